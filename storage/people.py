@@ -1,0 +1,240 @@
+"""People, where they can be reached, and the seats they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from bot.chat.messages import ChatRef, PlatformName
+from bot.domain.people import Actor, Person, Role, Seat
+from storage.tables import AddressRow, PersonRow, SeatRow
+
+
+@dataclass(frozen=True, kw_only=True)
+class Address:
+    """One channel of a person. `unreachable` says why it cannot be used now, or ""."""
+
+    person_id: int
+    chat: ChatRef
+    user_id: str
+    preferred: bool
+    unreachable: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatPast:
+    """A seat with its whole history, for lists of who sat where."""
+
+    seat: Seat
+    person: Person
+    confirmed_at: datetime | None
+    ended_at: datetime | None
+
+
+class People:
+    """Persons, addresses, seats."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    # who is acting
+
+    def actor(self, platform: PlatformName, user_id: str) -> Actor:
+        """Who this platform user is at this moment; a stranger is an Actor without a person."""
+        address = self._address(platform, user_id)
+        if address is None:
+            return Actor()
+        seats = self._seats_of(address.person_id)
+        return Actor(
+            person=self.get(address.person_id),
+            seats=tuple(seat for seat in seats if seat.confirmed),
+            waiting=tuple(seat for seat in seats if not seat.confirmed),
+        )
+
+    # persons
+
+    def get(self, person_id: int) -> Person:
+        """By id. Raises KeyError."""
+        row = self._session.get(PersonRow, person_id)
+        if row is None:
+            raise KeyError(person_id)
+        return _person(row)
+
+    def add(self, *, name: str, honorific: str, phone: str, now: datetime) -> Person:
+        """A new person."""
+        row = PersonRow(name=name, honorific=honorific, phone=phone, created_at=now)
+        self._session.add(row)
+        self._session.flush()
+        return _person(row)
+
+    def change(self, person_id: int, *, name: str, honorific: str, phone: str) -> None:
+        """Correct the details."""
+        row = self._session.get(PersonRow, person_id)
+        assert row is not None
+        row.name, row.honorific, row.phone = name, honorific, phone
+        self._session.flush()
+
+    # addresses
+
+    def add_address(self, person_id: int, chat: ChatRef, user_id: str, now: datetime) -> None:
+        """Bind a channel; the first one is the preferred one. A channel belongs to one person: rebinding moves it."""
+        row = self._address(chat.platform, user_id)
+        if row is None:
+            row = AddressRow(person_id=person_id, platform=chat.platform, user_id=user_id, chat_id=chat.chat_id, created_at=now)
+            row.preferred = not self.addresses(person_id)
+            self._session.add(row)
+        else:
+            row.person_id, row.chat_id, row.unreachable = person_id, chat.chat_id, ""
+        self._session.flush()
+
+    def addresses(self, person_id: int) -> tuple[Address, ...]:
+        """Preferred first."""
+        rows = self._session.scalars(
+            select(AddressRow)
+            .where(AddressRow.person_id == person_id)
+            .order_by(col(AddressRow.preferred).desc(), col(AddressRow.id))
+        )
+        return tuple(_as_address(row) for row in rows)
+
+    def reach(self, person_id: int) -> ChatRef | None:
+        """Where to say something unasked: the preferred channel, else another one that works, else None."""
+        return next((address.chat for address in self.addresses(person_id) if not address.unreachable), None)
+
+    def prefer(self, person_id: int, platform: PlatformName) -> bool:
+        """Make this channel the preferred one; whether the person has it."""
+        rows = list(self._session.scalars(select(AddressRow).where(AddressRow.person_id == person_id)))
+        if not any(row.platform == platform for row in rows):
+            return False
+        for row in rows:
+            row.preferred = row.platform == platform
+        self._session.flush()
+        return True
+
+    def set_unreachable(self, chat: ChatRef, reason: str) -> int | None:
+        """Note that a chat cannot be reached (or, with "", that it can again); whose it is, or None."""
+        row = self._session.scalars(
+            select(AddressRow).where(AddressRow.platform == chat.platform, AddressRow.chat_id == chat.chat_id)
+        ).first()
+        if row is None:
+            return None
+        if row.unreachable != reason:
+            row.unreachable = reason
+            self._session.flush()
+        return row.person_id
+
+    # seats
+
+    def ask_seat(self, *, person_id: int, unit_id: int, role: Role, now: datetime) -> Seat:
+        """Ask for a seat; it allows nothing until confirmed. Asking twice is one request."""
+        for seat in self._seats_of(person_id):
+            if seat.unit_id == unit_id and seat.role is role:
+                return seat
+        row = SeatRow(unit_id=unit_id, role=role.value, person_id=person_id, asked_at=now)
+        self._session.add(row)
+        self._session.flush()
+        return _seat(row)
+
+    def seat(self, seat_id: int) -> Seat | None:
+        """A seat asked for or held, or None when it ended or never was."""
+        row = self._session.get(SeatRow, seat_id)
+        return _seat(row) if row is not None and row.ended_at is None else None
+
+    def confirm(self, seat_id: int, *, by: int | None, now: datetime) -> tuple[Person, ...]:
+        """Confirm a seat. The focal seat of a unit has one holder: the former one is returned, their seat ended."""
+        row = self._session.get(SeatRow, seat_id)
+        assert row is not None and row.ended_at is None
+        former: list[Person] = []
+        if row.role == Role.FOCAL:
+            for other in self._live(unit_ids=[row.unit_id]):
+                if other.role == Role.FOCAL and other.id != row.id and other.confirmed_at is not None:
+                    other.ended_at, other.end_reason = now, "handed over"
+                    former.append(self.get(other.person_id))
+        row.confirmed_at, row.confirmed_by = now, by
+        self._session.flush()
+        return tuple(former)
+
+    def end(self, seat_id: int, *, reason: str, now: datetime) -> None:
+        """End a seat, or refuse a request for one."""
+        row = self._session.get(SeatRow, seat_id)
+        if row is not None and row.ended_at is None:
+            row.ended_at, row.end_reason = now, reason
+            self._session.flush()
+
+    def holders(self, unit_ids: Iterable[int] | None = None) -> tuple[tuple[Seat, Person], ...]:
+        """Confirmed current seats (of these units, or all) with their people, oldest first."""
+        rows = [row for row in self._live(unit_ids) if row.confirmed_at is not None]
+        return tuple((_seat(row), self.get(row.person_id)) for row in rows)
+
+    def waiting(self) -> tuple[tuple[Seat, Person], ...]:
+        """Seats asked for and not yet confirmed, oldest first."""
+        rows = [row for row in self._live(None) if row.confirmed_at is None]
+        return tuple((_seat(row), self.get(row.person_id)) for row in rows)
+
+    def coordinators(self) -> tuple[Person, ...]:
+        """Everybody who holds a coordinator seat."""
+        found = {person.id: person for seat, person in self.holders() if seat.role is Role.COORDINATOR}
+        return tuple(found.values())
+
+    def speakers(self) -> dict[int, tuple[Person, ChatRef]]:
+        """For each unit who to remind and where: the focal person, else a deputy, whoever can be reached."""
+        found: dict[int, tuple[Person, ChatRef]] = {}
+        seats = [pair for pair in self.holders() if pair[0].role.answers]
+        for seat, person in sorted(seats, key=lambda pair: (pair[0].role is not Role.FOCAL, pair[0].id)):
+            if seat.unit_id not in found and (chat := self.reach(person.id)):
+                found[seat.unit_id] = (person, chat)
+        return found
+
+    def history(self, unit_id: int) -> tuple[SeatPast, ...]:
+        """Every seat the unit ever had, oldest first."""
+        rows: Sequence[SeatRow] = list(
+            self._session.scalars(select(SeatRow).where(SeatRow.unit_id == unit_id).order_by(col(SeatRow.id)))
+        )
+        return tuple(
+            SeatPast(seat=_seat(row), person=self.get(row.person_id), confirmed_at=row.confirmed_at, ended_at=row.ended_at)
+            for row in rows
+        )
+
+    def _seats_of(self, person_id: int) -> list[Seat]:
+        query = select(SeatRow).where(SeatRow.person_id == person_id, col(SeatRow.ended_at).is_(None))
+        return [_seat(row) for row in self._session.scalars(query.order_by(col(SeatRow.id)))]
+
+    def _live(self, unit_ids: Iterable[int] | None) -> list[SeatRow]:
+        query = select(SeatRow).where(col(SeatRow.ended_at).is_(None)).order_by(col(SeatRow.id))
+        if unit_ids is not None:
+            query = query.where(col(SeatRow.unit_id).in_(list(unit_ids)))
+        return list(self._session.scalars(query))
+
+    def _address(self, platform: str, user_id: str) -> AddressRow | None:
+        query = select(AddressRow).where(AddressRow.platform == platform, AddressRow.user_id == user_id)
+        return self._session.scalars(query).first()
+
+
+def _person(row: PersonRow) -> Person:
+    assert row.id is not None
+    return Person(id=row.id, name=row.name, honorific=row.honorific, phone=row.phone)
+
+
+def _seat(row: SeatRow) -> Seat:
+    assert row.id is not None
+    return Seat(
+        id=row.id,
+        unit_id=row.unit_id,
+        role=Role(row.role),
+        person_id=row.person_id,
+        confirmed=row.confirmed_at is not None,
+        since=row.confirmed_at or row.asked_at,
+    )
+
+
+def _as_address(row: AddressRow) -> Address:
+    platform: PlatformName = "zalo" if row.platform == "zalo" else "telegram"
+    return Address(
+        person_id=row.person_id,
+        chat=ChatRef(platform=platform, chat_id=row.chat_id),
+        user_id=row.user_id,
+        preferred=row.preferred,
+        unreachable=row.unreachable,
+    )

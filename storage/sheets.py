@@ -1,0 +1,26 @@
+"""A round with all its units, read in a handful of queries whatever their number."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.domain.rounds import Round
+from bot.domain.summary import Sheet, UnitSheet
+from storage.store import Store
+
+
+def sheet(store: Store, round_: Round, today: date) -> Sheet:
+    """What is known about a round: its plan's units as they exist today; once it is over, as on its last day."""
+    plan = store.plans.get(round_.plan_id)
+    codes = {unit.code for unit in plan.units}
+    reports = store.answers.reports(round_.id)
+    begun = store.answers.begun(round_.id)
+    return Sheet(
+        round=round_,
+        plan=plan,
+        units=tuple(
+            UnitSheet(unit=unit, report=reports.get(unit.id), draft=begun.get(unit.id, {}))
+            for unit in store.units.all(on=min(today, round_.last_day))
+            if unit.code in codes
+        ),
+    )

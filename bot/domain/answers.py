@@ -121,7 +121,8 @@ class Answer:
         raw: what was typed, or the label that was tapped.
         explanation: the officer's reason when an odd figure was asked about.
         at: UTC.
-        person_id: who gave it; None for "recorded by the coordinator from paper".
+        person_id: who gave it.
+        on_behalf: typed by a coordinator from the unit's paper report.
     """
 
     id: int
@@ -133,3 +134,4 @@ class Answer:
     at: datetime
     person_id: int | None
     explanation: str = ""
+    on_behalf: bool = False

@@ -14,11 +14,17 @@ class Role(StrEnum):
     DEPUTY = "deputy"  # đầu mối dự phòng: may answer, is reminded when the focal person cannot be reached
     LEADER = "leader"  # lãnh đạo đơn vị: sees the unit's state
     COORDINATOR = "coordinator"  # Phòng Nội vụ: sees all, confirms people, answers difficulties
+    DISTRICT = "district"  # lãnh đạo quận: reads every unit's reports and changes nothing; kept at the collecting unit
 
     @property
     def answers(self) -> bool:
         """Whether this seat may give the unit's figures."""
         return self in (Role.FOCAL, Role.DEPUTY)
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether this seat is about all units, not about the one it is kept at."""
+        return self in (Role.COORDINATOR, Role.DISTRICT)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,26 +61,43 @@ class Actor:
     Attributes:
         seats: confirmed and current seats only.
         waiting: seats asked for and not yet confirmed.
+        behalf: ids of the units whose paper report they are typing, as coordinator.
     """
 
     person: Person | None = None
     seats: tuple[Seat, ...] = ()
     waiting: tuple[Seat, ...] = ()
+    behalf: frozenset[int] = frozenset()
 
     @property
     def is_coordinator(self) -> bool:
         """Whether they may see and steer everything."""
         return any(seat.role is Role.COORDINATOR for seat in self.seats)
 
+    @property
+    def sees_all(self) -> bool:
+        """Whether they may read every unit's reports (the district's leaders too, who may do nothing else)."""
+        return any(seat.role.sees_all for seat in self.seats)
+
     def may_answer_for(self, unit_id: int) -> bool:
-        """Whether they may give this unit's figures."""
-        return any(seat.unit_id == unit_id and seat.role.answers for seat in self.seats)
+        """Whether they may give this unit's figures: its own people, or a coordinator typing its paper report."""
+        return any(seat.unit_id == unit_id and seat.role.answers for seat in self.seats) or self.on_behalf_of(unit_id)
+
+    def on_behalf_of(self, unit_id: int) -> bool:
+        """Whether what they answer for this unit is typed from its paper report."""
+        own = any(seat.unit_id == unit_id and seat.role.answers for seat in self.seats)
+        return self.is_coordinator and unit_id in self.behalf and not own
 
     def may_see(self, unit_id: int) -> bool:
-        """Whether they may read this unit's figures."""
-        return self.is_coordinator or any(seat.unit_id == unit_id for seat in self.seats)
+        """Whether they have to do with this unit: its own people, and the coordinators."""
+        return self.is_coordinator or any(seat.unit_id == unit_id and not seat.role.sees_all for seat in self.seats)
+
+    def may_read(self, unit_id: int) -> bool:
+        """Whether they may read this unit's reports."""
+        return self.sees_all or self.may_see(unit_id)
 
     @property
     def answers_for(self) -> tuple[int, ...]:
-        """Units they may answer for, without repetition, in the order they got the seats."""
-        return tuple(dict.fromkeys(seat.unit_id for seat in self.seats if seat.role.answers))
+        """Units they may answer for, without repetition, in the order they got the seats; then those they type for."""
+        own = [seat.unit_id for seat in self.seats if seat.role.answers]
+        return tuple(dict.fromkeys([*own, *(sorted(self.behalf) if self.is_coordinator else ())]))

@@ -18,6 +18,7 @@ class Round:
         armed_on: local date it was armed; a round whose last valid day was already past then never reminds,
             and no rung from before that day ever fires.
         closed_at: when the coordinator closed it (UTC), or None.
+        planned: the plan's last valid day, where this is one unit's round with an extension (bot/domain/extensions.py).
     """
 
     id: int
@@ -33,8 +34,14 @@ class Round:
     armed_on: date
     closed_at: datetime | None
     ladder: tuple[RungSpec, ...]
+    planned: date | None = None
 
     @property
     def last_day(self) -> date:
         """The last valid day: "trước ngày 05/5" ends with 04/5 (the plan's own wording, read strictly)."""
         return self.due if self.inclusive else self.due - timedelta(days=1)
+
+    @property
+    def planned_last_day(self) -> date:
+        """The plan's last valid day, whatever extension this unit has."""
+        return self.planned or self.last_day

@@ -249,3 +249,8 @@ def _month(day: date) -> str:
 
 def _rounded(value: Decimal, places: int) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
+def of_year(title: str, year: int) -> str:
+    """A report's title with its year: "báo cáo 6 tháng năm 2026", and "báo cáo năm 2026", not "báo cáo năm năm 2026"."""
+    return f"{title} {year}" if title.endswith(" năm") else f"{title} năm {year}"

@@ -1,0 +1,47 @@
+"""Asking for a report now, because a coordinator wants it: whom, and never twice in one half day."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.summary import State, Summary
+from bot.domain.verdicts import Stage
+
+NOON = 12
+
+
+class Group(StrEnum):
+    """Whom one asks at once."""
+
+    NOT_BEGUN = "not_begun"
+    HALF_WAY = "half_way"
+    RETURNED = "returned"
+
+
+def members(summary: Summary, group: Group) -> tuple[int, ...]:
+    """Ids of the units of a group, in the plan's order."""
+    match group:
+        case Group.NOT_BEGUN:
+            found = summary.those(State.NOT_BEGUN)
+        case Group.HALF_WAY:
+            found = summary.those(State.FILLING)
+        case Group.RETURNED:
+            found = tuple(standing for standing in summary.standings if standing.stage is Stage.RETURNED)
+    return tuple(standing.unit.id for standing in found)
+
+
+def owing(summary: Summary) -> tuple[int, ...]:
+    """Ids of the units something is still expected of."""
+    return tuple(s.unit.id for s in summary.standings if s.state in (State.NOT_BEGUN, State.FILLING) or s.stage is Stage.RETURNED)
+
+
+def rung(local: datetime) -> str:
+    """The name of being asked in this half day; local time. Together with round and unit it is unique, so it goes out once."""
+    return f"now:{local.date().isoformat()}:{'am' if local.hour < NOON else 'pm'}"
+
+
+def asked_now(rungs: Collection[str], local: datetime) -> bool:
+    """Whether a unit with these rungs was asked in this half day already."""
+    return rung(local) in rungs

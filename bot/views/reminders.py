@@ -1,0 +1,82 @@
+"""Reminders and Monday excerpts as messages; everything one person is told at one tick is one message."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.chat.messages import Choice, Outgoing
+from bot.domain.calendar import WorkCalendar
+from bot.domain.ladder import Rung
+from bot.domain.office import Office
+from bot.domain.people import Person
+from bot.domain.plan import Plan, Point
+from bot.domain.progress import Count
+from bot.domain.questions import QuestionSet
+from bot.domain.rounds import Round
+from bot.domain.units import Unit
+from bot.texts import general
+from bot.texts import reminders as texts
+from bot.views.reporting import begin_choices
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reminder:
+    """A unit's reminder of one round. `rung` None: a snooze is over. `points`: excerpts shown with an announcement."""
+
+    unit: Unit
+    round: Round
+    plan: Plan
+    rung: Rung | None
+    points: Sequence[Point]
+    questions: QuestionSet
+    progress: Count
+    today: date
+    calendar: WorkCalendar
+
+
+@dataclass(frozen=True, kw_only=True)
+class MondayExcerpt:
+    """A unit's point of the week."""
+
+    unit: Unit
+    plan: Plan
+    point: Point
+    excerpt_id: int
+
+
+Item = Reminder | MondayExcerpt
+
+
+def message(person: Person, items: Sequence[Item], office: Office) -> Outgoing:
+    """What one person is told now."""
+    if len(items) == 1:
+        text = _text(person, items[0], office)
+        return Outgoing(text=text, choices=_choices(items[0], ""), hint=general.hint_digits())
+    parts = [_text(person, item, office) for item in items]
+    several = len({item.unit.id for item in items}) > 1
+    rows = tuple(row for item in items for row in _choices(item, item.unit.short if several else "")[:2])
+    return Outgoing(text="\n\n".join(parts), choices=rows, hint=general.hint_digits())
+
+
+def _text(person: Person, item: Item, office: Office) -> str:
+    match item:
+        case Reminder():
+            return texts.reminder(person, item, office)
+        case MondayExcerpt():
+            return texts.excerpt(person, item.unit, item.plan, item.point)
+
+
+def _choices(item: Item, whose: str) -> tuple[tuple[Choice, ...], ...]:
+    match item:
+        case Reminder():
+            late = item.rung is not None and item.rung.kind == "after"
+            return begin_choices(item.unit.id, item.round.id, begun=item.progress.answered > 0, late=late, whose=whose)
+        case MondayExcerpt():
+            return (
+                (
+                    Choice(label=texts.read_label(whose), action=("excerpt-read", str(item.unit.id), str(item.excerpt_id))),
+                    Choice(label=texts.whole_label(whose), action=("excerpt-whole", str(item.unit.id), str(item.excerpt_id))),
+                ),
+            )

@@ -1,0 +1,39 @@
+"""Where a unit's own reports stand, on one screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.chat.messages import Choice, Outgoing
+from bot.texts import general
+from bot.texts import reporting as texts
+from bot.views.reporting import Target
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One report. `name` says which one where there are several; `answers`: whether the reader may go on with it."""
+
+    at: Target
+    text: str
+    name: str
+    answers: bool
+    begun: bool
+    sent: bool
+
+
+def standings(reports: Sequence[Row]) -> Outgoing:
+    """All of them, and a button for each."""
+    several = len(reports) > 1
+    return Outgoing(
+        text="\n\n".join(row.text for row in reports),
+        choices=tuple((_choice(row, several),) for row in reports if row.answers),
+        hint=general.hint_digits(),
+    )
+
+
+def _choice(row: Row, several: bool) -> Choice:
+    label = texts.SHOW_SENT if row.sent else texts.RESUME if row.begun else texts.BEGIN
+    action = "report-review" if row.sent else "report-begin"
+    return Choice(label=texts.whose(label, row.name if several else ""), action=(action, *row.at))

@@ -1,0 +1,220 @@
+"""One incoming fact, one turn: who is it, what does it mean here, may they, what is said back."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import assert_never
+
+from bot.chat import choices
+from bot.chat.messages import Attached, Chose, Incoming, Origin, Other, Outgoing, Reachability, Said
+from bot.chat.platform import Limits
+from bot.domain import commands
+from bot.domain.calendar import WorkCalendar
+from bot.domain.links import Links
+from bot.domain.office import Office
+from bot.texts import general
+from handlers import strangers, table, uploads
+from handlers.request import Request
+from handlers.routes import Needs, Route, allowed
+from storage import invites
+from storage.files import StoredFile
+from storage.outbox import Offer, Pressed
+from storage.store import Store
+
+log = logging.getLogger(__name__)
+
+# A typed "2" answers the question last shown, but not one from another day, nor one that arrived while it was typed.
+OLD = timedelta(hours=18)
+CROSSED = timedelta(seconds=3)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Surroundings:
+    """What every turn needs besides the database."""
+
+    office: Office
+    calendar: WorkCalendar
+    limits: Mapping[str, Limits]
+    bot_links: dict[str, str]
+    links: Links | None = None
+
+
+def handle(incoming: Incoming, store: Store, around: Surroundings, now: datetime, file: StoredFile | None = None) -> None:
+    """Take one fact through its turn: replies are in the outbox when this returns.
+
+    Raises whatever a handler raises; the caller rolls the whole turn back.
+    """
+    origin = incoming.origin
+    if isinstance(incoming, Reachability):
+        store.people.set_unreachable(origin.chat, "" if incoming.reachable else "blocked by the person")
+        return
+    actor = store.people.actor(origin.chat.platform, origin.user_id)
+    store.audit.acting(actor.person.id if actor.person else None, now)
+    if actor.person is not None and origin.private:
+        store.people.set_unreachable(origin.chat, "")  # who writes to us can be written to
+    request = Request(
+        now=now,
+        origin=origin,
+        actor=actor,
+        office=around.office,
+        calendar=around.calendar,
+        dialog=store.dialogs.get(origin.chat) if origin.private else None,
+        file=file,
+        bot_links=around.bot_links,
+        links=around.links,
+    )
+    if not origin.private:
+        _reply(request, store, _in_group(incoming, request, store), None)
+        return
+    pressed: Pressed | None = None
+    match incoming:
+        case Said():
+            replies = _said(request, store, incoming)
+        case Chose():
+            pressed = store.outbox.pressed(origin.chat, incoming.token)
+            replies = _chose(request, store, pressed)
+        case Attached():
+            replies = _attached(replace(request, text=incoming.caption), store, incoming)
+        case Other():
+            replies = _known_only(request, store, [Outgoing(text=general.only_text())])
+        case _:
+            assert_never(incoming)
+    _reply(request, store, replies, pressed)
+
+
+def apologise(origin: Origin, store: Store, now: datetime, incident: str) -> None:
+    """Tell a person that their message could not be handled and is kept for us to look at."""
+    store.outbox.add(origin.chat, Outgoing(text=general.our_fault(incident)), now=now)
+
+
+def _said(request: Request, store: Store, said: Said) -> Sequence[Outgoing]:
+    if said.edited:  # it may belong to any earlier question: never to the one open now
+        return _known_only(request, store, [Outgoing(text=general.edited())])
+    text = said.text.strip()
+    request = replace(request, text=text)
+    if slashed := commands.slash(text):
+        command, rest = slashed
+        return _command(request, store, command, tuple(rest.split()))
+    if picked := _picked(request, store, text):
+        return picked
+    word = commands.understand(text)
+    if word is not None and (name := table.EVERYWHERE.get(word.verb)):
+        return _worded(request, store, word, name)
+    if request.dialog is not None and (route := table.DIALOGS.get(request.dialog.name)):
+        return _run(request, store, route)
+    if invites.looks_like_code(text):
+        return _command(request, store, "start", (text,))
+    if word is not None and (name := table.WHEN_IDLE.get(word.verb)):
+        return _worded(request, store, word, name)
+    return _known_only(request, store, [Outgoing(text=general.not_understood())])
+
+
+def _worded(request: Request, store: Store, word: commands.Command, name: str) -> Sequence[Outgoing]:
+    """A command said in words; who sees all units means the whole round where others mean their own."""
+    if name == "tiendo" and request.actor.sees_all:
+        name = "tonghop"
+    return _command(request, store, name, () if word.number is None else (str(word.number),))
+
+
+def _picked(request: Request, store: Store, text: str) -> Sequence[Outgoing] | None:
+    """What a typed number, letter or label chooses from the choices last shown; None when it chooses nothing."""
+    offer = store.outbox.last_offer(request.chat)
+    if offer is None:
+        return None
+    choice = choices.pick(text, offer.message.offered, offer.message.marks)
+    if choice is None:
+        return None
+    if choices.is_mark(text, offer.message.marks) and _doubtful(request, offer):
+        if request.dialog is not None and offer.message_id != request.dialog.prompt_id:
+            # The number may be the answer to the dialogue's question: say which question it is, and take nothing.
+            asked = store.outbox.offer(request.chat, request.dialog.prompt_id)
+            shown = asked.message if asked else offer.message
+        else:
+            shown = offer.message
+        return [replace(shown, text=general.which_question(shown.text), edits=False)]
+    route = table.ACTIONS[choice.action[0]]
+    return _run(replace(request, args=choice.action[1:]), store, route)
+
+
+def _doubtful(request: Request, offer: Offer) -> bool:
+    """Whether a bare number may have been meant for something else than the choices last shown."""
+    if offer.sent_at is None:
+        return True  # not shown yet
+    if request.dialog is not None and request.dialog.prompt_id not in (None, offer.message_id):
+        return True  # something else was shown after the question being answered
+    return request.now - offer.sent_at > OLD or request.origin.at < offer.sent_at - CROSSED
+
+
+def _chose(request: Request, store: Store, pressed: Pressed | None) -> Sequence[Outgoing]:
+    if pressed is None:
+        return _known_only(request, store, [Outgoing(text=general.old_button())])
+    route = table.ACTIONS.get(pressed.action[0])
+    if route is None:  # a button of an older version of the program
+        return [Outgoing(text=general.old_button())]
+    return _run(replace(request, args=pressed.action[1:]), store, route)
+
+
+def _attached(request: Request, store: Store, attached: Attached) -> Sequence[Outgoing]:
+    if request.dialog is not None and (route := table.DIALOGS.get(request.dialog.name)) and request.file is not None:
+        return _run(request, store, route)
+    if request.file is None:
+        if attached.file is None and request.links and request.actor.seats and request.dialog:
+            return uploads.invite(request, request.links)
+        return _known_only(request, store, [Outgoing(text=general.file_not_received(request.chat.platform))])
+    return _known_only(request, store, [Outgoing(text=general.file_unasked())])
+
+
+def _command(request: Request, store: Store, name: str, args: tuple[str, ...]) -> Sequence[Outgoing]:
+    route = table.COMMANDS.get(name)
+    if route is None:
+        return _known_only(request, store, [Outgoing(text=general.unknown_command())])
+    return _run(replace(request, args=args), store, route)
+
+
+def _run(request: Request, store: Store, route: Route) -> Sequence[Outgoing]:
+    if allowed(route.needs, request.actor, request.args if route.needs in (Needs.ANSWERS, Needs.SEES, Needs.READS) else ()):
+        _note_access(request, store, route)
+        return route.handler(request, store)
+    if request.actor.person is None:
+        return _known_only(request, store, [])
+    if request.actor.waiting and not request.actor.seats:
+        return [Outgoing(text=general.still_waiting(request.office.coordinator))]
+    return [Outgoing(text=general.not_allowed(request.office.coordinator))]
+
+
+def _note_access(request: Request, store: Store, route: Route) -> None:
+    """Who looks at others' figures, and at whose: of the arguments only the ids, the rest may be anybody's words."""
+    if route.needs in (Needs.COORDINATOR, Needs.SEES):
+        ids = " ".join(arg for arg in request.args if arg.isdecimal())
+        handler = route.handler
+        store.audit.note("used", f"{handler.__module__.removeprefix('handlers.')}.{handler.__name__}", {"ids": ids})
+
+
+def _known_only(request: Request, store: Store, replies: Sequence[Outgoing]) -> Sequence[Outgoing]:
+    """Strangers get one and the same neutral answer whatever they say."""
+    return replies if request.actor.person is not None else strangers.answer(request, store)
+
+
+def _in_group(incoming: Incoming, request: Request, store: Store) -> Sequence[Outgoing]:
+    """Groups see no unit's data: only where to go, only when the bot is addressed, and a few times a day (Zalo counts)."""
+    if not isinstance(incoming, Said) or not request.origin.mentioned:
+        return []
+    return strangers.few_a_day(request, store, f"{request.chat.chat_id}/group", Outgoing(text=general.in_group()))
+
+
+def _reply(request: Request, store: Store, replies: Sequence[Outgoing], pressed: Pressed | None) -> None:
+    person_id = request.actor.person.id if request.actor.person else None
+    edit_of = pressed.platform_message_id if pressed else None
+    if pressed and edit_of and not any(reply.edits for reply in replies):
+        store.outbox.spend(pressed, now=request.now)
+    for reply in replies:
+        first_id = store.outbox.add(
+            request.chat, reply, now=request.now, person_id=person_id, edit_of=edit_of if reply.edits else None
+        )
+        if reply.choices:
+            last_id = store.outbox.last_of(first_id)
+            store.dialogs.prompted(request.chat, last_id)
+        edit_of = None if reply.edits else edit_of

@@ -10,14 +10,16 @@ from sqlmodel import Session, col, select
 from bot.domain.answers import Answer, Reading, Status
 from bot.domain.reports import Report, Via
 from storage import values
+from storage.audit import Audit
 from storage.tables import AnswerRow, ReportRow
 
 
 class Answers:
     """Append-only: a correction is a newer row, a report is a line drawn under the rows so far."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, audit: Audit) -> None:
         self._session = session
+        self._audit = audit
 
     def add(
         self,
@@ -30,8 +32,9 @@ class Answers:
         person_id: int | None,
         now: datetime,
         explanation: str = "",
+        on_behalf: bool = False,
     ) -> Answer:
-        """Keep one answer."""
+        """Keep one answer. `on_behalf`: typed by a coordinator from paper."""
         row = AnswerRow(
             round_id=round_id,
             unit_id=unit_id,
@@ -42,6 +45,7 @@ class Answers:
             estimate=reading.estimate,
             explanation=explanation,
             person_id=person_id,
+            on_behalf=on_behalf,
             at=now,
         )
         self._session.add(row)
@@ -127,6 +131,8 @@ class Answers:
         )
         self._session.add(row)
         self._session.flush()
+        told = {"round": round_id, "revision": revision, "via": via.value}
+        self._audit.note("report sent", f"unit:{unit_id}", told, actor=person_id)
         report = self.report(round_id, unit_id)
         assert report is not None
         return report
@@ -150,6 +156,7 @@ def _answer(row: AnswerRow) -> Answer:
         at=row.at,
         person_id=row.person_id,
         explanation=row.explanation,
+        on_behalf=row.on_behalf,
     )
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Engine, event, make_url
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlmodel import Session, create_engine
 
@@ -24,11 +26,17 @@ Work = Callable[[Store], T]
 _FIXED = ((3, 51, 3),)
 _BACKPORTS = ((3, 50, 7), (3, 44, 6))
 
+_FAULTS = tuple(f"SQLITE_{name}" for name in ("FULL", "READONLY", "IOERR", "BUSY", "LOCKED", "CANTOPEN", "CORRUPT", "NOTADB"))
+
 
 def journal_mode(version: tuple[int, int, int] = sqlite3.sqlite_version_info) -> tuple[str, str]:
     """(journal_mode, synchronous) that loses no acknowledged commit on this SQLite, also at a power cut."""
     sound = version >= _FIXED[0] or any(version[:2] == good[:2] and version >= good for good in _BACKPORTS)
     return ("WAL", "FULL") if sound else ("DELETE", "EXTRA")
+
+
+class CannotStore(Exception):
+    """The disk, not the program, is at fault; nothing of the turn was kept. The message is SQLite's name for it."""
 
 
 class Database:
@@ -42,11 +50,18 @@ class Database:
             _listen(self._engine.sync_engine)
         else:
             self._engine = create_async_engine(parsed, isolation_level="SERIALIZABLE", hide_parameters=True)
+        self.file = file_of(url)
         self._limits = limits
         self._lock = asyncio.Lock()
 
+    @property
+    def engine(self) -> Engine:
+        """The engine below, for tests that make the disk fail."""
+        return self._engine.sync_engine
+
     async def turn(self, work: Work[T]) -> T:
-        """Run `work` in one transaction and commit it. Whatever it raises rolls everything back and is raised again.
+        """Run `work` in one transaction and commit it. Whatever it raises rolls everything back and is raised again; what the
+        disk is to blame for (full, read-only, locked, damaged) as CannotStore.
 
         Being cancelled does not leave the outcome unknown: the commit is waited for first (measured: 26 of 49 commits
         cancelled half-way had happened anyway).
@@ -59,8 +74,9 @@ class Database:
             raise
 
     async def _turn(self, work: Work[T]) -> T:
-        async with self._lock, AsyncSession(self._engine, expire_on_commit=False) as session, session.begin():
-            return await session.run_sync(lambda plain: work(Store(_sqlmodel(plain), self._limits)))
+        with _disk_to_blame():
+            async with self._lock, AsyncSession(self._engine, expire_on_commit=False) as session, session.begin():
+                return await session.run_sync(lambda plain: work(Store(_sqlmodel(plain), self._limits)))
 
     async def close(self) -> None:
         """Close the connections; without it the process would never end."""
@@ -79,11 +95,38 @@ class PlainDatabase:
     def turn(self, work: Work[T]) -> T:
         """Run `work` in one transaction and commit it."""
         with Session(self.engine, expire_on_commit=False) as session, session.begin():
-            return work(Store(session, self._limits))
+            return work(Store(session, self._limits, actor="cli"))
 
     def close(self) -> None:
         """Close the connections."""
         self.engine.dispose()
+
+
+def file_of(url: str) -> Path | None:
+    """The SQLite file behind a URL; None for another database or one in memory."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite" or parsed.database in (None, "", ":memory:"):
+        return None
+    return Path(str(parsed.database))
+
+
+@contextlib.contextmanager
+def _disk_to_blame() -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError as error:
+        if fault := _fault(error.orig):
+            raise CannotStore(fault) from error
+        raise
+
+
+def _fault(error: BaseException | None) -> str:
+    """SQLite's name for a fault of the disk ("SQLITE_FULL"), PostgreSQL's code for want of resources or server, or ""."""
+    name = str(getattr(error, "sqlite_errorname", ""))
+    if name.startswith(_FAULTS):
+        return name
+    code = str(getattr(error, "sqlstate", "") or "")
+    return f"SQLSTATE {code}" if code[:2] in ("08", "53", "57", "58") else ""
 
 
 def _prepared(url: str) -> URL:

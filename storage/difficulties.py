@@ -8,14 +8,16 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from bot.domain.difficulties import Difficulty, Event, Step
+from storage.audit import Audit
 from storage.tables import DifficultyEventRow, DifficultyRow
 
 
 class Difficulties:
     """Append-only, but for the point, which may be named a moment later."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, audit: Audit) -> None:
         self._session = session
+        self._audit = audit
 
     def raise_(
         self,
@@ -46,6 +48,7 @@ class Difficulties:
             DifficultyEventRow(difficulty_id=difficulty_id, kind=step.value, text=text, person_id=person_id, at=now)
         )
         self._session.flush()
+        self._audit.note(f"difficulty {step.value}", f"difficulty:{difficulty_id}", actor=person_id)
 
     def concern(self, difficulty_id: int, point: str) -> None:
         """Note the plan point it is about, told after it was raised."""

@@ -63,4 +63,4 @@ def faults(store: Store) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def inbox(store: Store) -> dict[str, int]:
     """How many updates are in each state."""
     query = select(InboxRow.state, func.count(col(InboxRow.id))).group_by(InboxRow.state)
-    return dict(store.session.execute(query).tuples().all())
+    return {row[0]: row[1] for row in store.session.execute(query)}

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import func, or_
 from sqlmodel import Session, col, select
 
 from bot.chat.messages import PlatformName
@@ -19,10 +20,13 @@ from storage.tables import InboxRow, MetaRow
 
 MOST_ATTEMPTS = 8
 
+# An update begun so often without any end known killed the process each time: it is not begun again.
+MOST_DEATHS = 3
+
 
 @dataclass(frozen=True, kw_only=True)
 class Received:
-    """One waiting update. `attempts` counts this one."""
+    """One waiting update. `attempts` counts this one; `deadly`: handling it killed the process again and again."""
 
     id: int
     platform: PlatformName
@@ -31,6 +35,7 @@ class Received:
     raw: dict[str, Any]
     attempts: int
     received_at: datetime
+    deadly: bool = False
 
 
 class Inbox:
@@ -52,7 +57,8 @@ class Inbox:
                     platform=platform,
                     key=key,
                     lane=lane,
-                    raw=json.dumps(raw, ensure_ascii=False),
+                    # Half of a surrogate pair is legal in JSON and in no database.
+                    raw=json.dumps(raw, ensure_ascii=False).encode("utf-8", "replace").decode(),
                     not_before=now,
                     received_at=now,
                 )
@@ -64,21 +70,30 @@ class Inbox:
             self._session.flush()
         return new
 
+    def knows(self, platform: PlatformName, key: str) -> bool:
+        """Whether an update with this key was ever kept."""
+        query = select(InboxRow.id).where(InboxRow.platform == platform, InboxRow.key == key)
+        return self._session.scalars(query).first() is not None
+
     def last_key(self, platform: PlatformName) -> str | None:
         """The key of the newest update kept, where polling goes on."""
         row = self._session.get(MetaRow, f"last_update:{platform}")
         return row.value if row else None
 
-    def waiting(self, now: datetime, busy: Collection[str] = (), most: int = 200) -> int | None:
-        """The oldest update to handle now: the first of its lane, in a lane nobody is busy with. None when there is none."""
-        query = select(InboxRow).where(InboxRow.state == "new").order_by(col(InboxRow.id)).limit(most)
-        blocked = set(busy)
-        for row in self._session.scalars(query):
-            lane = f"{row.platform}:{row.lane}"
-            if row.not_before <= now and lane not in blocked:
-                return row.id
-            blocked.add(lane)
-        return None
+    def waiting(self, now: datetime, busy: Collection[str] = ()) -> int | None:
+        """The oldest update to handle now: the first of its lane, in a lane nobody is busy with. None when there is none.
+
+        Asked of the database whole, so that one lane that waits, however long its queue, hides no other.
+        """
+        heads = select(func.min(col(InboxRow.id))).where(InboxRow.state == "new").group_by(InboxRow.platform, InboxRow.lane)
+        query = (
+            select(InboxRow.id, InboxRow.platform, InboxRow.lane)
+            .where(col(InboxRow.id).in_(heads))
+            # Received "later than now": the clock was ahead and has been put right.
+            .where(or_(col(InboxRow.not_before) <= now, col(InboxRow.received_at) > now))
+            .order_by(col(InboxRow.id))
+        )
+        return next((id_ for id_, platform, lane in self._session.execute(query) if f"{platform}:{lane}" not in busy), None)
 
     def attempt(self, inbox_id: int) -> Received | None:
         """Count an attempt before handling, so that an update which kills the process is recognised. None when it is done."""
@@ -96,13 +111,27 @@ class Inbox:
             raw=json.loads(row.raw),
             attempts=row.attempts,
             received_at=row.received_at,
+            deadly=row.attempts > MOST_DEATHS and not row.error,
         )
+
+    def set_aside(self, since: datetime) -> int:
+        """How many updates received since then nobody could handle."""
+        query = select(func.count(col(InboxRow.id))).where(InboxRow.state == "dead", InboxRow.received_at > since)
+        return int(self._session.execute(query).scalar_one())
 
     def done(self, inbox_id: int) -> None:
         """Handled. Part of the transaction with its effects."""
         row = self._session.get(InboxRow, inbox_id)
         assert row is not None
         row.state = "done"
+        self._session.flush()
+
+    def postpone(self, inbox_id: int, now: datetime, wait: timedelta) -> None:
+        """Try again later without counting the attempt: the disk failed, not the update."""
+        row = self._session.get(InboxRow, inbox_id)
+        assert row is not None
+        row.attempts = max(row.attempts - 1, 0)
+        row.not_before = now + wait
         self._session.flush()
 
     def failed(self, inbox_id: int, error: str, now: datetime, *, hopeless: bool = False) -> bool:

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session, select
 
 from bot.domain.people import Role
+from storage.audit import Audit
 from storage.tables import ChannelCodeRow, GuessRow, InviteRow
 
 LIFETIME = timedelta(days=14)
@@ -32,23 +33,24 @@ class Invite:
 class Invites:
     """Making, reading and using invites."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, audit: Audit) -> None:
         self._session = session
+        self._audit = audit
 
     def create(self, *, unit_id: int, role: Role, by: int | None, now: datetime, lifetime: timedelta = LIFETIME) -> str:
         """A new code. Base32 in lower case: phones capitalise the first letter, and it can be read out."""
         code = _new_code()
-        self._session.add(
-            InviteRow(
-                code_hash=_hash(code),
-                unit_id=unit_id,
-                role=role.value,
-                created_at=now,
-                created_by=by,
-                expires_at=now + lifetime,
-            )
+        row = InviteRow(
+            code_hash=_hash(code),
+            unit_id=unit_id,
+            role=role.value,
+            created_at=now,
+            created_by=by,
+            expires_at=now + lifetime,
         )
+        self._session.add(row)
         self._session.flush()
+        self._audit.note("invite created", f"invite:{row.id}", {"unit": unit_id, "role": role.value}, actor=by)
         return code
 
     def find(self, code: str, now: datetime) -> Invite | None:
@@ -70,6 +72,7 @@ class Invites:
         assert row.used_at is None
         row.used_at, row.used_by = now, person_id
         self._session.flush()
+        self._audit.note("invite used", f"invite:{invite_id}", {"unit": row.unit_id, "role": row.role}, actor=person_id)
 
     def spent_by(self, code: str) -> int | None:
         """Who used this invite, so that they (and only they) may be told so when they open its link once more."""
@@ -113,11 +116,30 @@ class Invites:
         self._session.add(row)
         self._session.flush()
 
+    def wrong_this_hour(self, now: datetime) -> int:
+        """How many wrong codes everybody together tried since the full hour."""
+        row = self._session.get(GuessRow, _everybody(now))
+        return row.count if row else 0
+
+    def note_wrong_hour(self, now: datetime) -> int:
+        """Count one more; how many it are."""
+        platform, hour, day = _everybody(now)
+        row = self._session.get(GuessRow, (platform, hour, day)) or GuessRow(platform=platform, user_id=hour, on_day=day)
+        row.count += 1
+        self._session.add(row)
+        self._session.flush()
+        return row.count
+
 
 def looks_like_code(text: str) -> bool:
     """Whether a message is just an invite code (26 base32 characters, spaces and hyphens from copying allowed)."""
     plain = _plain(text)
     return len(plain) == 26 and all(letter in "abcdefghijklmnopqrstuvwxyz234567" for letter in plain)
+
+
+def _everybody(now: datetime) -> tuple[str, str, date]:
+    """The key of the hour's common count among the counts of senders: "*" is no platform."""
+    return "*", f"{now:%H}", now.date()
 
 
 def _new_code() -> str:

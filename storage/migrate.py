@@ -10,6 +10,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
+from storage import audit
+
 
 class NewerSchema(Exception):
     """The database was written by a newer version of the program; this one must not touch it."""
@@ -38,4 +40,5 @@ def upgrade(engine: Engine) -> bool:
             return False
         settings.attributes["connection"] = connection
         command.upgrade(settings, "head")
+        audit.guard(connection)
         return True

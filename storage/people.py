@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
 from bot.chat.messages import ChatRef, PlatformName
+from bot.domain.absences import Absence
 from bot.domain.people import Actor, Person, Role, Seat
+from storage import absences, behalf
+from storage.audit import Audit
 from storage.tables import AddressRow, PersonRow, SeatRow
 
 
@@ -37,8 +40,9 @@ class SeatPast:
 class People:
     """Persons, addresses, seats."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, audit: Audit) -> None:
         self._session = session
+        self._audit = audit
 
     # who is acting
 
@@ -52,6 +56,7 @@ class People:
             person=self.get(address.person_id),
             seats=tuple(seat for seat in seats if seat.confirmed),
             waiting=tuple(seat for seat in seats if not seat.confirmed),
+            behalf=behalf.units_of(self._session, address.person_id),
         )
 
     # persons
@@ -150,18 +155,20 @@ class People:
         if row.role == Role.FOCAL:
             for other in self._live(unit_ids=[row.unit_id]):
                 if other.role == Role.FOCAL and other.id != row.id and other.confirmed_at is not None:
-                    other.ended_at, other.end_reason = now, "handed over"
+                    self._end(other, "handed over", now)
                     former.append(self.get(other.person_id))
         row.confirmed_at, row.confirmed_by = now, by
         self._session.flush()
+        self._audit.note(
+            "seat confirmed", f"seat:{seat_id}", {"unit": row.unit_id, "role": row.role, "person": row.person_id}, actor=by
+        )
         return tuple(former)
 
     def end(self, seat_id: int, *, reason: str, now: datetime) -> None:
         """End a seat, or refuse a request for one."""
         row = self._session.get(SeatRow, seat_id)
         if row is not None and row.ended_at is None:
-            row.ended_at, row.end_reason = now, reason
-            self._session.flush()
+            self._end(row, reason, now)
 
     def holders(self, unit_ids: Iterable[int] | None = None) -> tuple[tuple[Seat, Person], ...]:
         """Confirmed current seats (of these units, or all) with their people, oldest first."""
@@ -178,14 +185,33 @@ class People:
         found = {person.id: person for seat, person in self.holders() if seat.role is Role.COORDINATOR}
         return tuple(found.values())
 
-    def speakers(self) -> dict[int, tuple[Person, ChatRef]]:
-        """For each unit who to remind and where: the focal person, else a deputy, whoever can be reached."""
+    def speakers(self, on: date | None = None) -> dict[int, tuple[Person, ChatRef]]:
+        """For each unit who to remind and where: the focal person, else a deputy, whoever can be reached.
+
+        `on`: leaves out who is away that day; the one named as standing in comes before other deputies.
+        """
         found: dict[int, tuple[Person, ChatRef]] = {}
         seats = [pair for pair in self.holders() if pair[0].role.answers]
-        for seat, person in sorted(seats, key=lambda pair: (pair[0].role is not Role.FOCAL, pair[0].id)):
-            if seat.unit_id not in found and (chat := self.reach(person.id)):
+        away = absences.on(self._session, on) if on is not None else {}
+        stand_ins = {(seat.unit_id, away[person.id].stand_in_id) for seat, person in seats if person.id in away}
+
+        def order(pair: tuple[Seat, Person]) -> tuple[bool, bool, int]:
+            seat, person = pair
+            return seat.role is not Role.FOCAL, (seat.unit_id, person.id) not in stand_ins, seat.id
+
+        for seat, person in sorted(seats, key=order):
+            if person.id not in away and seat.unit_id not in found and (chat := self.reach(person.id)):
                 found[seat.unit_id] = (person, chat)
         return found
+
+    def away(self, on: date) -> dict[int, tuple[Person, Absence]]:
+        """The units whose focal person is away on a day, with that person."""
+        away = absences.on(self._session, on)
+        return {
+            seat.unit_id: (person, away[person.id])
+            for seat, person in self.holders()
+            if seat.role is Role.FOCAL and person.id in away
+        }
 
     def history(self, unit_id: int) -> tuple[SeatPast, ...]:
         """Every seat the unit ever had, oldest first."""
@@ -196,6 +222,11 @@ class People:
             SeatPast(seat=_seat(row), person=self.get(row.person_id), confirmed_at=row.confirmed_at, ended_at=row.ended_at)
             for row in rows
         )
+
+    def _end(self, row: SeatRow, reason: str, now: datetime) -> None:
+        row.ended_at, row.end_reason = now, reason
+        self._session.flush()
+        self._audit.note("seat ended", f"seat:{row.id}", {"unit": row.unit_id, "role": row.role, "person": row.person_id})
 
     def _seats_of(self, person_id: int) -> list[Seat]:
         query = select(SeatRow).where(SeatRow.person_id == person_id, col(SeatRow.ended_at).is_(None))

@@ -10,14 +10,16 @@ from sqlmodel import Session, col, select
 
 from bot.domain.plan import Plan
 from bot.plans import loader
+from storage.audit import Audit
 from storage.tables import PlanRow
 
 
 class Plans:
     """Each row is one version of one plan; rounds stay with the version they were armed with."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, audit: Audit) -> None:
         self._session = session
+        self._audit = audit
 
     def add(self, source: str, now: datetime) -> tuple[int, Plan]:
         """Keep a valid plan file; the same text twice is one row. Raises ValueError for an invalid one."""
@@ -28,6 +30,7 @@ class Plans:
             row = PlanRow(code=plan.code, sha256=sha256, source=source, loaded_at=now)
             self._session.add(row)
             self._session.flush()
+            self._audit.note("plan loaded", f"plan:{row.id}", {"code": plan.code, "sha256": sha256})
         assert row.id is not None
         return row.id, plan
 

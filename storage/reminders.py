@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -17,13 +18,20 @@ class ReminderState(StrEnum):
     QUEUED = "queued"  # said: see its message
     COVERED = "covered"  # a later rung took its place
     SNOOZED = "snoozed"  # the officer had asked to be left alone until later
+    ABSENT = "absent"  # the focal person is away and nobody stands in
     NOBODY = "nobody"  # the unit has no focal person who can be reached
+    DROPPED = "dropped"  # overtaken before it was said: the report came, the round was closed or moved
+
+
+# A snooze that is over is claimed like a rung, under this name and its id.
+WOKEN = "woken:"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Reminded:
     """One rung's fate."""
 
+    id: int
     round_id: int
     unit_id: int
     due_on: date
@@ -31,6 +39,7 @@ class Reminded:
     state: ReminderState
     person_id: int | None
     message_id: int | None
+    by_id: int | None
     at: datetime
 
 
@@ -67,19 +76,7 @@ class Reminders:
     def of_round(self, round_id: int) -> tuple[Reminded, ...]:
         """Every rung of a round claimed so far."""
         rows = self._session.scalars(select(ReminderRow).where(ReminderRow.round_id == round_id).order_by(col(ReminderRow.id)))
-        return tuple(
-            Reminded(
-                round_id=row.round_id,
-                unit_id=row.unit_id,
-                due_on=row.due_on,
-                rung=row.rung,
-                state=ReminderState(row.state),
-                person_id=row.person_id,
-                message_id=row.message_id,
-                at=row.at,
-            )
-            for row in rows
-        )
+        return tuple(_reminded(row) for row in rows)
 
     def note(
         self,
@@ -92,22 +89,79 @@ class Reminders:
         now: datetime,
         person_id: int | None = None,
         message_id: int | None = None,
-    ) -> None:
+        by_id: int | None = None,
+    ) -> int:
         """Claim a rung and say what became of it, in the transaction that queues its message; claiming twice is an
-        IntegrityError."""
-        self._session.add(
-            ReminderRow(
-                round_id=round_id,
-                unit_id=unit_id,
-                due_on=due_on,
-                rung=rung,
-                state=state.value,
-                person_id=person_id,
-                message_id=message_id,
-                at=now,
-            )
+        IntegrityError. Its id."""
+        row = ReminderRow(
+            round_id=round_id,
+            unit_id=unit_id,
+            due_on=due_on,
+            rung=rung,
+            state=state.value,
+            person_id=person_id,
+            message_id=message_id,
+            by_id=by_id,
+            at=now,
         )
+        self._session.add(row)
         self._session.flush()
+        assert row.id is not None
+        return row.id
+
+    # which message says it
+
+    def say_in(self, message_id: int, *, reminders: Collection[int], excerpts: Collection[int]) -> None:
+        """These rungs and excerpts are said in this message (its first piece)."""
+        for model, ids in ((ReminderRow, reminders), (ExcerptRow, excerpts)):
+            for id_ in ids:
+                row = self._session.get(model, id_)
+                assert row is not None
+                row.message_id = message_id
+        self._session.flush()
+
+    def say_instead(self, message_id: int, other_id: int) -> None:
+        """What this message was to say is said by another one."""
+        for row in (*self._reminders_in(message_id), *self._excerpts_in(message_id)):
+            row.message_id = other_id
+        self._session.flush()
+
+    def said_in(self, message_id: int) -> tuple[Reminded, ...]:
+        """The rungs a message says."""
+        return tuple(_reminded(row) for row in self._reminders_in(message_id))
+
+    def excerpts_in(self, message_id: int) -> tuple[SentExcerpt, ...]:
+        """The excerpts a message says."""
+        return tuple(_excerpt(row) for row in self._excerpts_in(message_id))
+
+    def take_back(self, message_id: int, today: date, overtaken: Collection[int] = ()) -> None:
+        """A message will not be sent: what it had to say falls due again, to whoever it then concerns.
+
+        Args:
+            today: the office's day; an excerpt of a day gone by is not sent late.
+            overtaken: ids of rungs that are no longer worth saying.
+        """
+        for reminder in self._reminders_in(message_id):
+            if reminder.id in overtaken:
+                reminder.state = ReminderState.DROPPED.value
+                continue
+            if reminder.rung.startswith(WOKEN):
+                snooze = self._session.get(SnoozeRow, int(reminder.rung.removeprefix(WOKEN)))
+                assert snooze is not None
+                snooze.ended_at = None
+            self._session.delete(reminder)
+        for excerpt in self._excerpts_in(message_id):
+            if excerpt.on_day == today:
+                self._session.delete(excerpt)
+            else:
+                excerpt.state = "missed"
+        self._session.flush()
+
+    def _reminders_in(self, message_id: int) -> list[ReminderRow]:
+        return list(self._session.scalars(select(ReminderRow).where(ReminderRow.message_id == message_id)))
+
+    def _excerpts_in(self, message_id: int) -> list[ExcerptRow]:
+        return list(self._session.scalars(select(ExcerptRow).where(ExcerptRow.message_id == message_id)))
 
     # snoozes
 
@@ -183,6 +237,22 @@ class Reminders:
         self._session.add(DigestRow(kind=kind, person_id=person_id, on_day=on))
         self._session.flush()
         return True
+
+
+def _reminded(row: ReminderRow) -> Reminded:
+    assert row.id is not None
+    return Reminded(
+        id=row.id,
+        round_id=row.round_id,
+        unit_id=row.unit_id,
+        due_on=row.due_on,
+        rung=row.rung,
+        state=ReminderState(row.state),
+        person_id=row.person_id,
+        message_id=row.message_id,
+        by_id=row.by_id,
+        at=row.at,
+    )
 
 
 def _excerpt(row: ExcerptRow) -> SentExcerpt:

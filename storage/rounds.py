@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from bot.domain.plan import Plan
 from bot.domain.rounds import Round
+from storage.audit import Audit
 from storage.plans import Plans
 from storage.tables import RoundRow
 
@@ -15,8 +16,9 @@ from storage.tables import RoundRow
 class Rounds:
     """Armed rounds; title, wording and ladder come from the plan version the round was armed with."""
 
-    def __init__(self, session: Session, plans: Plans) -> None:
+    def __init__(self, session: Session, plans: Plans, audit: Audit) -> None:
         self._session = session
+        self._audit = audit
         self._plans = plans
 
     def arm(self, plan_id: int, plan: Plan, year: int, today: date) -> tuple[Round, ...]:
@@ -36,7 +38,8 @@ class Rounds:
                 armed_on=today,
             )
             self._session.add(row)
-        self._session.flush()
+            self._session.flush()
+            self._audit.note("round armed", f"round:{row.id}", {"plan": plan_id, "code": template.code, "year": year})
         return tuple(self._round(row) for row in self._rows() if row.plan_code == plan.code and row.year == year)
 
     def all(self) -> tuple[Round, ...]:
@@ -56,6 +59,7 @@ class Rounds:
         assert row is not None
         row.closed_at = now
         self._session.flush()
+        self._audit.note("round closed" if now else "round opened again", f"round:{round_id}")
 
     def _rows(self) -> list[RoundRow]:
         return list(self._session.scalars(select(RoundRow).order_by(col(RoundRow.due), col(RoundRow.id))))

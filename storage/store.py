@@ -7,9 +7,14 @@ from collections.abc import Mapping
 from sqlmodel import Session
 
 from bot.chat.platform import Limits
+from storage.absences import Absences
 from storage.answers import Answers
+from storage.audit import Audit
+from storage.behalf import Behalves
+from storage.broadcasts import Broadcasts
 from storage.dialogs import Dialogs
 from storage.difficulties import Difficulties
+from storage.extensions import Extensions
 from storage.files import Files
 from storage.inbox import Inbox
 from storage.invites import Invites
@@ -21,22 +26,29 @@ from storage.reminders import Reminders
 from storage.rounds import Rounds
 from storage.special_days import SpecialDays
 from storage.units import Units
+from storage.verdicts import Verdicts
 
 
 class Store:
     """The repositories, all on one session."""
 
-    def __init__(self, session: Session, limits: Mapping[str, Limits]) -> None:
+    def __init__(self, session: Session, limits: Mapping[str, Limits], actor: str = "program") -> None:
         self.session = session
+        self.audit = Audit(session, actor)
         self.meta = Meta(session)
-        self.plans = Plans(session)
+        self.plans = Plans(session, self.audit)
         self.units = Units(session)
-        self.people = People(session)
-        self.invites = Invites(session)
-        self.rounds = Rounds(session, self.plans)
-        self.answers = Answers(session)
+        self.people = People(session, self.audit)
+        self.invites = Invites(session, self.audit)
+        self.rounds = Rounds(session, self.plans, self.audit)
+        self.answers = Answers(session, self.audit)
+        self.verdicts = Verdicts(session, self.audit)
+        self.extensions = Extensions(session, self.audit)
+        self.absences = Absences(session, self.audit)
+        self.behalves = Behalves(session, self.audit)
+        self.broadcasts = Broadcasts(session, self.audit)
         self.reminders = Reminders(session)
-        self.difficulties = Difficulties(session)
+        self.difficulties = Difficulties(session, self.audit)
         self.files = Files(session)
         self.inbox = Inbox(session)
         self.outbox = Outbox(session, limits)

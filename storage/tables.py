@@ -173,6 +173,7 @@ class AnswerRow(SQLModel, table=True):
     estimate: bool = False
     explanation: str = Field(default="", sa_type=Text)
     person_id: int | None = Field(default=None, foreign_key="person.id")
+    on_behalf: bool = False
     at: datetime = Field(sa_type=UtcDateTime)
 
 
@@ -193,10 +194,109 @@ class ReportRow(SQLModel, table=True):
     paper_on: date | None = None
 
 
+class VerdictRow(SQLModel, table=True):
+    """What the coordinators said to one revision of a report. `kind`: returned|accepted; `questions`: JSON, [] is all of it."""
+
+    __tablename__ = "verdict"
+    __table_args__ = (Index("verdict_of", "round_id", "unit_id", "id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    round_id: int = Field(foreign_key="round.id")
+    unit_id: int = Field(foreign_key="unit.id")
+    revision: int
+    kind: str
+    questions: str = "[]"
+    reason: str = Field(default="", sa_type=Text)
+    person_id: int = Field(foreign_key="person.id")
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+class RemarkRow(SQLModel, table=True):
+    """What a unit said when something about its whole report was asked; the newest of a kind counts. See bot/domain/checks.py."""
+
+    __tablename__ = "remark"
+    __table_args__ = (Index("remark_of", "round_id", "unit_id", "id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    round_id: int = Field(foreign_key="round.id")
+    unit_id: int = Field(foreign_key="unit.id")
+    kind: str
+    about: str
+    explanation: str = Field(sa_type=Text)
+    person_id: int | None = Field(default=None, foreign_key="person.id")
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+class ExtensionRow(SQLModel, table=True):
+    """One unit's own last valid day in a round; the newest counts."""
+
+    __tablename__ = "extension"
+    __table_args__ = (Index("extension_of", "round_id", "unit_id", "id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    round_id: int = Field(foreign_key="round.id")
+    unit_id: int = Field(foreign_key="unit.id")
+    until_on: date
+    reason: str = Field(sa_type=Text)
+    person_id: int = Field(foreign_key="person.id")
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+class BehalfRow(SQLModel, table=True):
+    """A coordinator is typing a unit's paper report: may answer for it in this round until `ended_at`."""
+
+    __tablename__ = "behalf"
+    id: int | None = Field(default=None, primary_key=True)
+    round_id: int = Field(foreign_key="round.id")
+    unit_id: int = Field(foreign_key="unit.id")
+    person_id: int = Field(foreign_key="person.id", index=True)
+    number: str = ""
+    paper_on: date | None = None
+    at: datetime = Field(sa_type=UtcDateTime)
+    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class AbsenceRow(SQLModel, table=True):
+    """Days a person is away (both counted); `ended_at` when they came back early or it was a mistake."""
+
+    __tablename__ = "absence"
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    from_on: date
+    until_on: date
+    stand_in_id: int | None = Field(default=None, foreign_key="person.id")
+    by_id: int = Field(foreign_key="person.id")
+    at: datetime = Field(sa_type=UtcDateTime)
+    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class BroadcastRow(SQLModel, table=True):
+    """A text to many units. Nothing of it leaves before `not_before`, until when it can be cancelled."""
+
+    __tablename__ = "broadcast"
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id")
+    audience: str
+    text: str = Field(sa_type=Text)
+    at: datetime = Field(sa_type=UtcDateTime)
+    not_before: datetime = Field(sa_type=UtcDateTime)
+    cancelled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class BroadcastReceiptRow(SQLModel, table=True):
+    """What became of a broadcast at one unit; without a message nobody there could be told."""
+
+    __tablename__ = "broadcast_receipt"
+    broadcast_id: int = Field(primary_key=True, foreign_key="broadcast.id")
+    unit_id: int = Field(primary_key=True, foreign_key="unit.id")
+    person_id: int | None = Field(default=None, foreign_key="person.id")
+    message_id: int | None = Field(default=None, foreign_key="message.id")
+    read_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    reply: str = Field(default="", sa_type=Text)
+
+
 class ReminderRow(SQLModel, table=True):
     """One rung that fell due for one unit: claimed exactly once, ends in a state somebody can see.
 
-    `due_on` is part of the key, so that a moved due date re-arms the ladder. `message_id` is set when something was said.
+    `due_on` is part of the key, so that a moved due date re-arms the ladder. `message_id` is set when something was said;
+    `by_id` is who asked for it, None for the ladder.
     """
 
     __tablename__ = "reminder"
@@ -209,6 +309,7 @@ class ReminderRow(SQLModel, table=True):
     state: str
     person_id: int | None = Field(default=None, foreign_key="person.id")
     message_id: int | None = Field(default=None, foreign_key="message.id")
+    by_id: int | None = Field(default=None, foreign_key="person.id")
     at: datetime = Field(sa_type=UtcDateTime)
 
 
@@ -304,6 +405,7 @@ class MessageRow(SQLModel, table=True):
         Index("message_in_chat", "platform", "chat_id", "id"),
     )
     id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(unique=True)
     platform: str
     chat_id: str
     person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
@@ -324,6 +426,16 @@ class MessageRow(SQLModel, table=True):
     reason: str = ""
     round_id: int | None = Field(default=None, foreign_key="round.id")
     unit_id: int | None = Field(default=None, foreign_key="unit.id")
+
+
+class SaidRow(SQLModel, table=True):
+    """Something the send journal says was delivered although this database, restored from a backup, never heard of it."""
+
+    __tablename__ = "said"
+    key: str = Field(primary_key=True)
+    platform: str
+    platform_message_id: str
+    at: datetime = Field(sa_type=UtcDateTime)
 
 
 class ButtonRow(SQLModel, table=True):
@@ -380,3 +492,16 @@ class SpecialDayRow(SQLModel, table=True):
     on_day: date = Field(primary_key=True)
     works: bool
     note: str = ""
+
+
+class AuditRow(SQLModel, table=True):
+    """Who did or read what: append-only, each hash covers the one before. See storage/audit.py."""
+
+    __tablename__ = "audit"
+    number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    at: datetime = Field(sa_type=UtcDateTime)
+    actor: str = Field(index=True)
+    action: str
+    subject: str = Field(index=True)
+    details: str = Field(sa_type=Text)
+    hash: str = ""

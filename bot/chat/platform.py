@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any, Protocol
+from datetime import datetime, timedelta
+from typing import Any, Protocol, runtime_checkable
 
 from bot.chat.messages import ChatRef, Incoming, Menu, Outgoing, PlatformName, RemoteFile
 
@@ -21,6 +21,7 @@ class Limits:
         edits: whether an own message can be changed.
         documents: whether files can be sent at all.
         download: most bytes we may fetch of a file a person sent.
+        links: whether a file that is no photo goes as a link in the text.
     """
 
     text: int
@@ -29,6 +30,7 @@ class Limits:
     edits: bool
     documents: bool
     download: int
+    links: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,13 +107,18 @@ class BadToken(Exception):
 
 
 class Platform(Protocol):
-    """One channel. Adapters carry words, they do not choose them; no exception passes `deliver`."""
+    """One channel. Adapters carry words, they do not choose them; no exception passes `deliver`.
+
+    Attributes:
+        heard_at: when the platform last answered a poll (UTC), None before the first.
+    """
 
     name: PlatformName
     limits: Limits
+    heard_at: datetime | None
 
     async def start(self) -> Identity:
-        """Connect and learn who we are. Raises BadToken; a network fault raises OSError or httpx.HTTPError and is retried."""
+        """Connect and learn who we are. Raises BadToken; OSError or httpx.HTTPError for the network, to be tried again."""
         ...
 
     async def stop(self) -> None:
@@ -136,9 +143,19 @@ class Platform(Protocol):
         ...
 
     async def fetch(self, file: RemoteFile) -> bytes:
-        """Download a file of at most `limits.download` bytes. Raises ValueError when it is larger, OSError when it cannot be had."""
+        """Download a file of at most `limits.download` bytes. Raises ValueError for a larger one, OSError when it cannot be had."""
         ...
 
     async def show_menu(self, chat: ChatRef, menu: Menu) -> None:
         """Best effort, never raises: set the commands menu of a chat, where the platform has one."""
+        ...
+
+
+@runtime_checkable
+class Hooked(Protocol):
+    """A platform that may also call us (a webhook)."""
+
+    def overhear(self, headers: Mapping[str, str], body: bytes) -> list[tuple[str, dict[str, Any]]] | None:
+        """The updates in one call, as (key, JSON), or None when the caller does not know our secret. Answer only when they are
+        stored: nobody promises to repeat it."""
         ...

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -26,6 +28,7 @@ from bot.chat.platform import (
     Refused,
     SecondPoller,
 )
+from bot.clock import awake
 from bot.platforms import failures
 from bot.platforms.failures import SPARE, PollFault
 from bot.platforms.fields import Table, table, whole, words, words_or
@@ -54,6 +57,7 @@ class Telegram:
 
     Attributes:
         heard_at: when Telegram last answered a poll, UTC; None before the first. Telegram forgets updates after 24 hours.
+        their_clock: the date on Telegram's newest answer, and when that came (bot.clock.awake); None before the first.
     """
 
     name: PlatformName = "telegram"
@@ -86,6 +90,7 @@ class Telegram:
         if not token:
             raise BadToken("no Telegram token")
         self.heard_at: datetime | None = None
+        self.their_clock: tuple[datetime, float] | None = None
         self._files_root = files_root.resolve()
         self._poll_timeout = poll_timeout
         self._patience = conflict_patience
@@ -95,8 +100,8 @@ class Telegram:
         self._file_url = f"{api_url.rstrip('/')}/file/bot{token}/"
 
         # A poll torn down in mid-flight may hold its connection for good: one alone would leave us deaf (hence 4).
-        self._polling = _pool(4, transport)
-        self._calling = _pool(64, transport)
+        self._polling = _pool(4, transport, self._dated)
+        self._calling = _pool(64, transport, self._dated)
         self._bot = _RawBot(
             token,
             base_url=f"{api_url.rstrip('/')}/bot",
@@ -271,6 +276,10 @@ class Telegram:
             raise
         return Delivered(message_id=message_id)
 
+    async def _dated(self, response: httpx.Response) -> None:
+        with contextlib.suppress(ValueError, TypeError):
+            self.their_clock = (parsedate_to_datetime(response.headers.get("date", "")).astimezone(UTC), awake())
+
     async def _call(self, method: str, *, read_timeout: float = 20, **arguments: Any) -> Any:
         """One method of the Bot API, its `result` as plain JSON; arguments that are None are left out."""
         return await self._bot.do_api_request(method, api_kwargs=arguments, read_timeout=read_timeout)
@@ -295,9 +304,14 @@ class _RawBot(Bot):
             super()._warn(message, *args, **kwargs)
 
 
-def _pool(size: int, transport: httpx.AsyncBaseTransport | None) -> HTTPXRequest:
+def _pool(
+    size: int, transport: httpx.AsyncBaseTransport | None, answered: Callable[[httpx.Response], Awaitable[None]]
+) -> HTTPXRequest:
     """Connections are kept for 75 s: httpx's 5 s would mean a new TLS handshake for nearly every reply."""
-    options: Table = {"limits": httpx.Limits(max_connections=size, max_keepalive_connections=size, keepalive_expiry=75)}
+    options: Table = {
+        "limits": httpx.Limits(max_connections=size, max_keepalive_connections=size, keepalive_expiry=75),
+        "event_hooks": {"response": [answered]},
+    }
     if transport is not None:
         options["transport"] = transport
     return HTTPXRequest(connect_timeout=10, write_timeout=20, pool_timeout=5, media_write_timeout=60, httpx_kwargs=options)

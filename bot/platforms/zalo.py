@@ -6,34 +6,20 @@ Facts and their sources: docs of bot.zaloplatforms.com and measurements by other
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import hmac
-import json
 import logging
 from collections.abc import AsyncIterator, Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
 
 import httpx
 
-from bot.chat.messages import (
-    Attached,
-    ChatRef,
-    Incoming,
-    Menu,
-    Origin,
-    Other,
-    OutFile,
-    PlatformName,
-    RemoteFile,
-    Said,
-)
+from bot.chat.messages import ChatRef, Incoming, Menu, OutFile, PlatformName, RemoteFile
 from bot.chat.platform import BadToken, Delivered, Identity, Limits, Outcome, Piece, Refused, SecondPoller, Uncertain
 from bot.platforms import failures
 from bot.platforms.failures import SPARE
-from bot.platforms.fields import Table, moment, table, whole, words, words_or
+from bot.platforms.fields import Table, table, words, words_or
 from bot.platforms.polling import Backoff, Spell
+from bot.platforms.zalo_updates import from_webhook, in_answer, translate
 
 log = logging.getLogger(__name__)
 
@@ -41,22 +27,33 @@ OFFICIAL = "https://bot-api.zaloplatforms.com"
 
 _MB = 1024 * 1024
 _QUIET = 408  # an empty poll
-_SECRET_HEADER = "x-bot-api-secret-token"  # noqa: S105 - the header's name
 
 # Zalo fetches the URL of a photo itself, more than once, before it answers.
 _PHOTO_PATIENCE = 150
 
+# How often a webhook is looked after, in seconds.
+_LOOK_AFTER = 60.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Webhook:
+    """Where Zalo calls us and how it proves itself (the documents: public https; 8 to 256 characters)."""
+
+    url: str
+    secret: str
+
 
 class Zalo:
-    """One bot on Zalo; implements `Platform`. No buttons, no edits, no menu; files only as public links.
+    """One bot on Zalo; implements `Platform` and `Hooked`. No buttons, no edits, no menu; files only as public links.
 
     Attributes:
-        heard_at: when Zalo last answered a poll, UTC; None before the first.
+        heard_at: when Zalo last answered a poll (with a webhook: called us, or said that it would), UTC; None before the first.
     """
 
     name: PlatformName = "zalo"
     # 2000 is the documented most for both; a caption also leaves room for the link of a file that is no photo.
     limits = Limits(text=2000 - SPARE, caption=1600 - SPARE, buttons=False, edits=False, documents=False, download=20 * _MB)
+    linking = replace(limits, documents=True, links=True)
 
     def __init__(
         self,
@@ -67,6 +64,7 @@ class Zalo:
         poll_spacing: float = 1.0,
         conflict_patience: float = 60.0,
         public_link: Callable[[OutFile], str | None] | None = None,
+        webhook: Webhook | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
         backoff: Callable[[], Backoff] = Backoff,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -80,6 +78,7 @@ class Zalo:
             poll_spacing: least seconds from one poll to the next; its gateway refuses faster ones, and replays were seen.
             conflict_patience: seconds a webhook standing in the way or a refused token must last before we give up.
             public_link: a https address Zalo can fetch the file from for some minutes, or None where there is none.
+            webhook: let Zalo call us instead of asking it; the web server at that address must be up before `updates`.
             transport: stands in for the network in tests.
             backoff: makes the waits of a failing poll.
             now: the clock.
@@ -87,12 +86,13 @@ class Zalo:
         if not token:
             raise BadToken("no Zalo token")
         self.heard_at: datetime | None = None
-        self.limits = replace(Zalo.limits, documents=public_link is not None)
+        self.limits = Zalo.linking if public_link else Zalo.limits
         self._bot_url = f"{api_url.rstrip('/')}/bot{token}/"
         self._poll_timeout = poll_timeout
         self._poll_spacing = poll_spacing
         self._patience = conflict_patience
         self._public_link = public_link
+        self._webhook = webhook
         self._backoff = backoff
         self._now = now
         self._names: tuple[str, ...] = ()
@@ -127,20 +127,26 @@ class Zalo:
         """See `Platform.updates`; `after` means nothing here: Zalo has neither numbers nor a confirmation.
 
         What a poll returned is lost when we die before storing it, and the same may also come twice: the inbox tells by the
-        key. Raises SecondPoller while a webhook is set, and BadToken when the token stops being known.
+        key. With a webhook nothing is ever polled and nothing comes from here (see `overhear`); without one, a webhook left
+        over is removed first. Raises SecondPoller while somebody else's webhook is set, and BadToken when the token stops
+        being known.
         """
+        if self._webhook is not None:
+            await self._look_after(self._webhook)
         backoff, conflicts, refusals = self._backoff(), Spell(self._patience), Spell(self._patience)
         clock = asyncio.get_running_loop().time
+        alone = False
         while True:
             began = clock()
             fault = ""
             updates: list[tuple[str, Table]] = []
             try:
+                alone = alone or _is_ok((await self._call("deleteWebhook", {}))[1])
                 status, answer = await self._call(
                     "getUpdates", {"timeout": str(self._poll_timeout)}, patience=self._poll_timeout + 10
                 )
                 if answer is not None and answer.get("ok") is True:
-                    updates = _updates(answer.get("result"))
+                    updates = in_answer(answer.get("result"))
                 elif answer is None or _code(answer) != _QUIET:
                     fault = str(_code(answer) if answer is not None else status)
             except Exception as exc:
@@ -158,6 +164,13 @@ class Zalo:
             if updates:
                 yield updates
             await asyncio.sleep(max(0.0, self._poll_spacing - (clock() - began)))
+
+    def overhear(self, headers: Mapping[str, str], body: bytes) -> list[tuple[str, Table]] | None:
+        """See `Hooked.overhear`; without a webhook nobody may call."""
+        heard = from_webhook(headers, body, self._webhook.secret) if self._webhook else None
+        if heard is not None:
+            self.heard_at = self._now()
+        return heard
 
     def translate(self, raw: Table) -> Incoming | None:
         """See `Platform.translate`."""
@@ -210,9 +223,38 @@ class Zalo:
             return _sent(*await self._call("sendMessage", {"chat_id": chat_id, "text": message.text}))
         if message.file.kind == "photo":
             photo = {"chat_id": chat_id, "photo": link, **({"caption": message.text} if message.text else {})}
-            return _sent(*await self._call("sendPhoto", photo, patience=_PHOTO_PATIENCE))
+            shown = _sent(*await self._call("sendPhoto", photo, patience=_PHOTO_PATIENCE))
+            if not isinstance(shown, Refused):
+                return shown  # else Zalo could not fetch it (our proxy, its list of hosts): the words must not be lost with it
         text = f"{message.text}\n{link}".strip()
         return _sent(*await self._call("sendMessage", {"chat_id": chat_id, "text": text}))
+
+    async def _look_after(self, webhook: Webhook) -> None:
+        """Have Zalo call us, and go on looking whether it still means to: for ever. Raises BadToken."""
+        backoff, refusals, is_set = self._backoff(), Spell(self._patience), False
+        while True:
+            try:
+                if is_set:
+                    _, answer = await self._call("getWebhookInfo", {})
+                    is_set = answer is None or _result(answer).get("url") == webhook.url
+                else:
+                    _, answer = await self._call("setWebhook", {"url": webhook.url, "secret_token": webhook.secret})
+                    is_set = _is_ok(answer)
+                    if is_set and answer and table(_result(answer).get("verification", {})).get("ok") is False:
+                        log.warning("Zalo cannot reach our webhook yet", extra={"platform": self.name})
+                fault = "" if is_set else str(_code(answer) if answer is not None else "no JSON")
+            except Exception as exc:
+                answer, fault = None, type(exc).__name__
+            if fault:
+                log.warning("webhook not set", extra={"platform": self.name, "fault": fault})
+                if fault in ("401", "404") and not is_set and refusals.lasts():
+                    raise BadToken("Zalo does not know this token any more")
+                await backoff.wait()
+                continue
+            backoff.reset()
+            if _is_ok(answer):
+                self.heard_at = self._now()
+            await asyncio.sleep(_LOOK_AFTER)
 
     async def _call(self, method: str, arguments: Table, *, patience: float = 20) -> tuple[int, Table | None]:
         """POST one method: the HTTP status, and the answer if it was a JSON object. Raises httpx.HTTPError."""
@@ -225,82 +267,6 @@ class Zalo:
         return response.status_code, answer if isinstance(answer, dict) else None
 
 
-def translate(raw: Table, names: tuple[str, ...], now: Callable[[], datetime]) -> Incoming | None:
-    """One `{event_name, message}` as a fact; None when nobody can be answered. `names` are the bot's own, for groups.
-
-    In a group the bot is only told what is addressed to it. Raises ValueError, KeyError or TypeError on a malformed update.
-    """
-    event = words_or(raw.get("event_name"))
-    if raw.get("message") is None:  # "unsupported" about a protected person may come without one
-        return None
-    message = table(raw["message"])
-    chat, sender = table(message["chat"]), table(message["from"])
-    if sender.get("is_bot") is True:
-        return None
-    private = words_or(chat.get("chat_type"), "PRIVATE").upper() == "PRIVATE"
-    text = words_or(message.get("text"))
-    caption = words_or(message.get("caption"))
-    origin = Origin(
-        key=_key(raw),
-        chat=ChatRef(platform="zalo", chat_id=words(chat["id"])),
-        user_id=words(sender["id"]),
-        private=private,
-        at=now() if message.get("date") is None else moment(whole(message["date"]), per_second=1000),
-        display_name=words_or(sender.get("display_name")),
-    )
-    match event:
-        case "message.text.received":
-            return Said(origin=origin, text=text if private else _without_name(text, names))
-        case "message.image.received":
-            photo = words_or(message.get("photo_url")) or words_or(message.get("photo"))
-            file = RemoteFile(ref=photo, unique=origin.key, mime="image/jpeg") if photo else None
-            return Attached(origin=origin, file=file, caption=caption)
-        case "message.unsupported.received":  # most often a document, of which Zalo tells us nothing but that it came
-            return Attached(origin=origin, file=None, caption=caption or text)
-        case _:
-            return Other(origin=origin, kind=event.removeprefix("message.").removesuffix(".received") or "unknown")
-
-
-def from_webhook(headers: Mapping[str, str], body: bytes, secret: str) -> list[tuple[str, Table]] | None:
-    """The updates in one webhook call, as (key, JSON), or None when the caller does not know our secret (answer 403).
-
-    An empty list is a call with the right secret and a body that is no update: answer 200, or it would be repeated for ever.
-    """
-    given = next((value for name, value in headers.items() if name.lower() == _SECRET_HEADER), "")
-    if not secret or not hmac.compare_digest(given.encode(), secret.encode()):
-        return None
-    try:
-        parsed = json.loads(body)
-    except (ValueError, RecursionError):
-        return []
-    if isinstance(parsed, dict) and "event_name" not in parsed and "message" not in parsed:
-        parsed = parsed.get("result")
-    return _updates(parsed)
-
-
-def _updates(result: Any) -> list[tuple[str, Table]]:
-    """One update according to every measurement; a list is taken as well."""
-    found = result if isinstance(result, list) else [result]
-    return [(_key(update), update) for update in found if isinstance(update, dict) and update]
-
-
-def _key(raw: Table) -> str:
-    """The inbox key: the message id; without one a digest, so that at least a verbatim repetition is recognised."""
-    message = raw.get("message")
-    message_id = message.get("message_id") if isinstance(message, dict) else None
-    if isinstance(message_id, str) and 0 < len(message_id) <= 100 and message_id.isascii():
-        return message_id
-    return "sha256:" + hashlib.sha256(json.dumps(raw, sort_keys=True).encode()).hexdigest()
-
-
-def _without_name(text: str, names: tuple[str, ...]) -> str:
-    """A group's message without the "@name" that addressed us."""
-    for name in names:
-        if text.casefold().startswith(f"@{name}".casefold()):
-            return text[len(name) + 1 :].strip()
-    return text
-
-
 def _sent(status: int, answer: Table | None) -> Outcome:
     if answer is None:
         return failures.of_zalo_status(status)
@@ -311,6 +277,15 @@ def _sent(status: int, answer: Table | None) -> Outcome:
     if not isinstance(message_id, str) or not message_id:
         return Uncertain(reason="ok, but no message id")
     return Delivered(message_id=message_id)
+
+
+def _is_ok(answer: Table | None) -> bool:
+    return answer is not None and answer.get("ok") is True
+
+
+def _result(answer: Table) -> Table:
+    result = answer.get("result")
+    return result if isinstance(result, dict) else {}
 
 
 def _code(answer: Table) -> int:

@@ -33,8 +33,8 @@ class Broken:
 
 UNIT_P6 = "{code: P6, name: UBND Phường 6,"
 KH246_OPTIONS = """          - {code: done, label: Rồi, words: [da gui, da bao cao, xong]}
-          - {code: doing, label: Đang, words: [dang lam, dang soan]}
-          - {code: not_yet, label: Chưa, words: [chua lam, chua gui]}
+          - {code: in_progress, label: Đang, words: [dang lam, dang soan]}
+          - {code: not_started, label: Chưa, words: [chua lam, chua gui]}
         points: [IV.2.b.1]"""
 
 
@@ -435,7 +435,7 @@ MISTAKES = [
     ),
     Broken(
         "option code twice",
-        "{code: doing, label: Đang, words: [dang lam, dang soan]}",
+        "{code: in_progress, label: Đang, words: [dang lam, dang soan]}",
         "{code: done, label: Đang}",
         "question_sets[3].questions[1].options[2].code",
         f"“done” đã dùng ở dòng {line_of(TEXT, 'label: Rồi')}; mỗi mã chỉ dùng một lần.",

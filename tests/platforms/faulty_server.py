@@ -63,9 +63,13 @@ async def garbage(writer: asyncio.StreamWriter) -> None:
 
 @dataclass
 class FaultyServer:
-    """Plays `script` in order, one reply a request, the last one again and again; `seen` holds (path, body) as delivered."""
+    """Plays `script` in order, one reply a request, the last one again and again; `seen` holds (path, body) as delivered.
+
+    Methods named in `beside` have one reply of their own, and are neither seen nor part of the script.
+    """
 
     script: list[Reply] = field(default_factory=list)
+    beside: dict[str, Reply] = field(default_factory=dict)
     seen: list[tuple[str, bytes]] = field(default_factory=list)
     url: str = ""
 
@@ -93,7 +97,11 @@ class FaultyServer:
                 lines = head.decode("latin-1").split("\r\n")
                 length = next((int(line.split(":")[1]) for line in lines if line.lower().startswith("content-length:")), 0)
                 body = await reader.readexactly(length)
-                self.seen.append((lines[0].split(" ")[1], body))
+                path = lines[0].split(" ")[1]
+                if aside := self.beside.get(path.rpartition("/")[2]):
+                    await aside(writer)
+                    continue
+                self.seen.append((path, body))
                 await self.script[min(len(self.seen), len(self.script)) - 1](writer)
                 if writer.is_closing():
                     return

@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 from bot.chat.messages import Attached, ChatRef, Menu, Other, OutFile, Outgoing, RemoteFile, Said
 from bot.chat.platform import BadToken, Delivered, Piece, Platform, Refused, SecondPoller
 from bot.platforms.polling import Backoff
-from bot.platforms.zalo import Zalo, from_webhook, translate
+from bot.platforms.zalo import Webhook, Zalo
+from bot.platforms.zalo_updates import from_webhook, translate
 
 TOKEN = "12345689:abc-canary-xyz"
 CHAT = ChatRef(platform="zalo", chat_id="6ede9afa66b88fe6d6a9")
@@ -50,7 +51,7 @@ def failed(code: int, description: str, status: int = 200) -> Any:
 
 @pytest.fixture
 async def server() -> AsyncIterator[FaultyServer]:
-    async with FaultyServer() as running:
+    async with FaultyServer(beside={"deleteWebhook": ok({"url": ""})}) as running:
         yield running
 
 

@@ -13,6 +13,20 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.create_table('audit',
+    sa.Column('number', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('actor', sa.String(), nullable=False),
+    sa.Column('action', sa.String(), nullable=False),
+    sa.Column('subject', sa.String(), nullable=False),
+    sa.Column('details', sa.Text(), nullable=False),
+    sa.Column('hash', sa.String(), nullable=False),
+    sa.PrimaryKeyConstraint('number')
+    )
+    with op.batch_alter_table('audit', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_audit_actor'), ['actor'], unique=False)
+        batch_op.create_index(batch_op.f('ix_audit_subject'), ['subject'], unique=False)
+
     op.create_table('dialog',
     sa.Column('platform', sa.String(), nullable=False),
     sa.Column('chat_id', sa.String(), nullable=False),
@@ -77,6 +91,13 @@ def upgrade() -> None:
     with op.batch_alter_table('plan', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_plan_code'), ['code'], unique=False)
 
+    op.create_table('said',
+    sa.Column('key', sa.String(), nullable=False),
+    sa.Column('platform', sa.String(), nullable=False),
+    sa.Column('platform_message_id', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('key')
+    )
     op.create_table('special_day',
     sa.Column('on_day', sa.Date(), nullable=False),
     sa.Column('works', sa.Boolean(), nullable=False),
@@ -98,6 +119,23 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id'),
     sa.UniqueConstraint('code')
     )
+    op.create_table('absence',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('from_on', sa.Date(), nullable=False),
+    sa.Column('until_on', sa.Date(), nullable=False),
+    sa.Column('stand_in_id', sa.Integer(), nullable=True),
+    sa.Column('by_id', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['by_id'], ['person.id'], ),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], ),
+    sa.ForeignKeyConstraint(['stand_in_id'], ['person.id'], ),
+    sa.PrimaryKeyConstraint('id')
+    )
+    with op.batch_alter_table('absence', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_absence_person_id'), ['person_id'], unique=False)
+
     op.create_table('address',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('person_id', sa.Integer(), nullable=False),
@@ -114,6 +152,17 @@ def upgrade() -> None:
     with op.batch_alter_table('address', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_address_person_id'), ['person_id'], unique=False)
 
+    op.create_table('broadcast',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('audience', sa.String(), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('not_before', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('cancelled_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], ),
+    sa.PrimaryKeyConstraint('id')
+    )
     op.create_table('channel_code',
     sa.Column('person_id', sa.Integer(), nullable=False),
     sa.Column('code_hash', sa.String(), nullable=False),
@@ -198,6 +247,7 @@ def upgrade() -> None:
     sa.Column('estimate', sa.Boolean(), nullable=False),
     sa.Column('explanation', sa.Text(), nullable=False),
     sa.Column('person_id', sa.Integer(), nullable=True),
+    sa.Column('on_behalf', sa.Boolean(), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], ),
     sa.ForeignKeyConstraint(['round_id'], ['round.id'], ),
@@ -206,6 +256,23 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('answer', schema=None) as batch_op:
         batch_op.create_index('answer_of', ['round_id', 'unit_id', 'question', 'id'], unique=False)
+
+    op.create_table('behalf',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('round_id', sa.Integer(), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.String(), nullable=False),
+    sa.Column('paper_on', sa.Date(), nullable=True),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], ),
+    sa.ForeignKeyConstraint(['round_id'], ['round.id'], ),
+    sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], ),
+    sa.PrimaryKeyConstraint('id')
+    )
+    with op.batch_alter_table('behalf', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_behalf_person_id'), ['person_id'], unique=False)
 
     op.create_table('difficulty',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -224,8 +291,25 @@ def upgrade() -> None:
     with op.batch_alter_table('difficulty', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_difficulty_unit_id'), ['unit_id'], unique=False)
 
+    op.create_table('extension',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('round_id', sa.Integer(), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=False),
+    sa.Column('until_on', sa.Date(), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], ),
+    sa.ForeignKeyConstraint(['round_id'], ['round.id'], ),
+    sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], ),
+    sa.PrimaryKeyConstraint('id')
+    )
+    with op.batch_alter_table('extension', schema=None) as batch_op:
+        batch_op.create_index('extension_of', ['round_id', 'unit_id', 'id'], unique=False)
+
     op.create_table('message',
     sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('key', sa.String(), nullable=False),
     sa.Column('platform', sa.String(), nullable=False),
     sa.Column('chat_id', sa.String(), nullable=False),
     sa.Column('person_id', sa.Integer(), nullable=True),
@@ -249,13 +333,31 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], ),
     sa.ForeignKeyConstraint(['round_id'], ['round.id'], ),
     sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], ),
-    sa.PrimaryKeyConstraint('id')
+    sa.PrimaryKeyConstraint('id'),
+    sa.UniqueConstraint('key')
     )
     with op.batch_alter_table('message', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_message_first_id'), ['first_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_message_person_id'), ['person_id'], unique=False)
         batch_op.create_index('message_in_chat', ['platform', 'chat_id', 'id'], unique=False)
         batch_op.create_index('message_waiting', ['state', 'not_before', 'id'], unique=False)
+
+    op.create_table('remark',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('round_id', sa.Integer(), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('about', sa.String(), nullable=False),
+    sa.Column('explanation', sa.Text(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=True),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], ),
+    sa.ForeignKeyConstraint(['round_id'], ['round.id'], ),
+    sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], ),
+    sa.PrimaryKeyConstraint('id')
+    )
+    with op.batch_alter_table('remark', schema=None) as batch_op:
+        batch_op.create_index('remark_of', ['round_id', 'unit_id', 'id'], unique=False)
 
     op.create_table('report',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -291,6 +393,37 @@ def upgrade() -> None:
     with op.batch_alter_table('snooze', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_snooze_round_id'), ['round_id'], unique=False)
 
+    op.create_table('verdict',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('round_id', sa.Integer(), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('questions', sa.String(), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], ),
+    sa.ForeignKeyConstraint(['round_id'], ['round.id'], ),
+    sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], ),
+    sa.PrimaryKeyConstraint('id')
+    )
+    with op.batch_alter_table('verdict', schema=None) as batch_op:
+        batch_op.create_index('verdict_of', ['round_id', 'unit_id', 'id'], unique=False)
+
+    op.create_table('broadcast_receipt',
+    sa.Column('broadcast_id', sa.Integer(), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=True),
+    sa.Column('message_id', sa.Integer(), nullable=True),
+    sa.Column('read_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('reply', sa.Text(), nullable=False),
+    sa.ForeignKeyConstraint(['broadcast_id'], ['broadcast.id'], ),
+    sa.ForeignKeyConstraint(['message_id'], ['message.id'], ),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], ),
+    sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], ),
+    sa.PrimaryKeyConstraint('broadcast_id', 'unit_id')
+    )
     op.create_table('button',
     sa.Column('key', sa.String(), nullable=False),
     sa.Column('message_id', sa.Integer(), nullable=False),
@@ -352,7 +485,9 @@ def upgrade() -> None:
     sa.Column('state', sa.String(), nullable=False),
     sa.Column('person_id', sa.Integer(), nullable=True),
     sa.Column('message_id', sa.Integer(), nullable=True),
+    sa.Column('by_id', sa.Integer(), nullable=True),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['by_id'], ['person.id'], ),
     sa.ForeignKeyConstraint(['message_id'], ['message.id'], ),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], ),
     sa.ForeignKeyConstraint(['round_id'], ['round.id'], ),
@@ -374,11 +509,20 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_button_message_id'))
 
     op.drop_table('button')
+    op.drop_table('broadcast_receipt')
+    with op.batch_alter_table('verdict', schema=None) as batch_op:
+        batch_op.drop_index('verdict_of')
+
+    op.drop_table('verdict')
     with op.batch_alter_table('snooze', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_snooze_round_id'))
 
     op.drop_table('snooze')
     op.drop_table('report')
+    with op.batch_alter_table('remark', schema=None) as batch_op:
+        batch_op.drop_index('remark_of')
+
+    op.drop_table('remark')
     with op.batch_alter_table('message', schema=None) as batch_op:
         batch_op.drop_index('message_waiting')
         batch_op.drop_index('message_in_chat')
@@ -386,10 +530,18 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_message_first_id'))
 
     op.drop_table('message')
+    with op.batch_alter_table('extension', schema=None) as batch_op:
+        batch_op.drop_index('extension_of')
+
+    op.drop_table('extension')
     with op.batch_alter_table('difficulty', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_difficulty_unit_id'))
 
     op.drop_table('difficulty')
+    with op.batch_alter_table('behalf', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_behalf_person_id'))
+
+    op.drop_table('behalf')
     with op.batch_alter_table('answer', schema=None) as batch_op:
         batch_op.drop_index('answer_of')
 
@@ -406,12 +558,18 @@ def downgrade() -> None:
 
     op.drop_table('file')
     op.drop_table('channel_code')
+    op.drop_table('broadcast')
     with op.batch_alter_table('address', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_address_person_id'))
 
     op.drop_table('address')
+    with op.batch_alter_table('absence', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_absence_person_id'))
+
+    op.drop_table('absence')
     op.drop_table('unit')
     op.drop_table('special_day')
+    op.drop_table('said')
     with op.batch_alter_table('plan', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_plan_code'))
 
@@ -425,3 +583,8 @@ def downgrade() -> None:
     op.drop_table('inbox')
     op.drop_table('guess')
     op.drop_table('dialog')
+    with op.batch_alter_table('audit', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_audit_subject'))
+        batch_op.drop_index(batch_op.f('ix_audit_actor'))
+
+    op.drop_table('audit')

@@ -1,0 +1,121 @@
+"""What the sandbox asks of the bot: wait until all is said, move the clock through everything that falls due, name a cast."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.app import App
+from bot.clock import MovableClock, StoppedClock
+from bot.domain import outlook
+from bot.domain.outlook import Planned
+from bot.domain.people import Role
+from bot.sandbox.control import CastMember, Upcoming
+from bot.sandbox.room import Room
+from bot.texts import outlook as texts
+from bot.texts import startup
+from scheduler import reminders
+from storage.store import Store
+
+HORIZON = timedelta(days=400)
+CLOCK = "sandbox clock offset"  # in seconds
+
+
+@dataclass(kw_only=True)
+class Rehearsal:
+    """The sandbox's view of a running bot. Implements bot.sandbox.control.Control."""
+
+    app: App
+    room: Room
+    clock: MovableClock | StoppedClock
+    invites: Sequence[CastMember] = ()
+
+    def now(self) -> datetime:
+        """The bot's clock."""
+        return self.clock.now()
+
+    def cast(self) -> list[CastMember]:
+        """Whom the page proposes to play."""
+        return list(self.invites)
+
+    async def settle(self) -> None:
+        """Wait until everything people did is handled and everything to be said now is said."""
+        # The bot and the room share nothing that could be waited for.
+        while not (self._heard() and await self.app.idle() and self._heard()):  # noqa: ASYNC110
+            await asyncio.sleep(0.002)
+
+    def _heard(self) -> bool:
+        mail = (self.room.mail[name] for name in self.app.platforms)
+        return all(not box.waiting and box.listening for box in mail)
+
+    async def upcoming(self) -> list[Upcoming]:
+        """What will happen by itself, the next of each kind first."""
+        now = self.clock.now()
+        planned = await self.app.database.turn(lambda store: self._planned(store, now, now + HORIZON))
+        shown: list[Upcoming] = []
+        for item, names in planned:
+            title, to = texts.title(item), texts.to(item, names)
+            if sum(1 for other in shown if other.title == title) == 0 and len(shown) < 12:
+                shown.append(Upcoming(at=item.at, title=title, to=to))
+        return shown
+
+    async def move_clock(self, to: datetime) -> None:
+        """Let time pass up to `to`, doing what falls due on the way at its own moment. Raises ValueError for the past."""
+        if to < self.clock.now():
+            raise ValueError("the clock only goes forward")
+        while True:
+            now = self.clock.now()
+            planned = await self.app.database.turn(lambda store, now=now: self._planned(store, now, to))  # type: ignore[misc]
+            if not planned:
+                break
+            await self._at(planned[0][0].at)
+        await self._at(to)
+
+    async def _at(self, moment: datetime) -> None:
+        if moment > self.clock.now():
+            self.clock.move_to(moment)
+            if isinstance(self.clock, MovableClock):
+                offset = self.clock.offset.total_seconds()
+                await self.app.database.turn(lambda store: store.meta.put(CLOCK, str(offset)))
+        await self.app.tick()
+        await self.settle()
+
+    def _planned(self, store: Store, start: datetime, end: datetime) -> list[tuple[Planned, list[str]]]:
+        """What would reach somebody between two moments, with the names of the units it reaches."""
+        office = self.app.office
+        calendar = self.app.calendar()
+        speakers = store.people.speakers()
+        units = {unit.id: unit for unit in store.units.all(on=office.day(start))}
+        reached = [unit for unit in units.values() if unit.id in speakers]
+        planned: list[Planned] = []
+        for round_ in store.rounds.all():
+            if round_.closed_at is None:
+                sent = store.answers.sent_units(round_.id)
+                waiting = [unit for unit in reached if unit.id not in sent]
+                if waiting:
+                    planned += outlook.reminders(round_, waiting, calendar, office)
+                    planned += outlook.wakings(round_, store.reminders.snoozes(round_.id).values(), calendar, office)
+                if store.people.coordinators():
+                    planned += outlook.digests(round_, calendar, office)
+        for plan, year, since in reminders.armed_years(store):
+            planned += outlook.mondays(plan, year, since, reached, calendar, office)
+        found = outlook.between(planned, start, end)
+        return [(item, [units[id].short for id in item.units if id in units]) for item in found]
+
+
+def invite_cast(store: Store, link_base: str, now: datetime) -> list[CastMember]:
+    """Invitations for the proposed people whose seat nobody has yet."""
+    held = {(seat.unit_id, seat.role) for seat, _ in store.people.holders()}
+    cast = []
+    for key, name, what, code, role in startup.CAST:
+        unit = store.units.by_code(code)
+        if unit is None:
+            continue
+        if (unit.id, Role(role)) in held:
+            invite = ""
+        else:
+            invite = store.invites.create(unit_id=unit.id, role=Role(role), by=None, now=now, lifetime=HORIZON)
+        cast.append(CastMember(key=key, name=name, role=what, code=invite, link=f"{link_base}{invite}" if invite else ""))
+    return cast

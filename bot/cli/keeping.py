@@ -1,0 +1,92 @@
+"""`backup`, `restore`, `audit verify`: keeping what was said, and being able to show it was not changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli import desk, out
+from bot.cli.family import Json, command, family
+from bot.cli.grammar import Refusal
+from bot.texts import keeping as texts
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+CHANGED = 1
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    command(app, "backup", texts.BACKUP, texts.BACKUP_MORE)(backup)
+    command(app, "restore", texts.RESTORE, texts.RESTORE_MORE)(restore)
+    audit = family("audit", texts.AUDIT)
+    command(audit, "verify", texts.AUDIT_VERIFY, texts.AUDIT_VERIFY_MORE)(verify)
+    app.add_typer(audit)
+
+
+def backup(json: Json = False) -> None:
+    """Back up now, also while the bot runs."""
+    with desk.opened() as here:
+        from storage import backup as backups
+
+        try:
+            done = backups.backup(
+                _file(here.settings), here.settings.data_dir / backups.FOLDER, here.now, data=here.settings.data_dir
+            )
+        except backups.Unsound as error:
+            raise Refusal(texts.not_backed_up(str(error))) from None
+    if json:
+        out.data({"file": done.file, "taken_at": done.taken_at, "rows": done.rows, "files": done.files, "faulty": done.faulty})
+    else:
+        out.say(texts.backed_up(str(done.file), done.rows, done.files))
+    if done.faulty:
+        out.warn(texts.faulty_files(done.faulty))
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(metavar=texts.FILE, help=texts.RESTORE_FILE)],
+    json: Json = False,
+) -> None:
+    """Put a backup in the database's place; refused while the bot runs."""
+    settings = desk.read_settings()
+    from bot.clock import Clock
+    from storage import backup as backups
+
+    try:
+        done = backups.restore(file, settings.data_dir, database=_file(settings), now=Clock().now())
+    except backups.Unsound as error:
+        raise Refusal(texts.unsound(str(file), str(error))) from None
+    if json:
+        out.data({"taken_at": done.taken_at, "rows": done.rows, "replaced": done.replaced, "missing": done.missing})
+    else:
+        out.say(texts.restored(str(file), str(done.replaced or "")))
+    if done.missing:
+        out.warn(texts.missing_files(done.missing))
+
+
+def verify(json: Json = False) -> None:
+    """Check the audit log against itself and against the heads noted outside the database; exit code 1 when it was changed."""
+    with desk.opened() as here:
+        from storage import audit
+
+        verdict = here.turn(lambda store: audit.verify(store.audit, here.settings.data_dir))
+    if json:
+        out.data({"links": verdict.head.number, "head": verdict.head.hash, "broken": verdict.broken, "fault": verdict.fault})
+    elif verdict.broken is None:
+        out.say(texts.audit_sound(verdict.head.number))
+    else:
+        out.warn(texts.audit_broken(verdict.broken, verdict.fault))
+    if verdict.broken is not None:
+        raise typer.Exit(CHANGED)
+
+
+def _file(settings: Settings) -> Path:
+    from storage.database import file_of
+
+    file = file_of(settings.database)
+    if file is None:
+        raise Refusal(texts.ONLY_SQLITE)
+    return file

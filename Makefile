@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check lint types imports browser bench lock clean
+.PHONY: run test check lint types imports browser reliability reliability-long lock clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/python -m bot run
@@ -26,6 +26,13 @@ imports: $(VENV)/dev.stamp
 
 browser: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest -m browser
+
+# Seeded fault runs with a table of the figures reached; minutes, or hours before a release.
+reliability: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.reliability
+
+reliability-long: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.reliability --long
 
 # After changing dependencies in pyproject.toml.
 lock:

@@ -87,7 +87,7 @@ def received(update: Received) -> tuple[Attached, StoredFile] | None:
     ours: dict[str, Any] | None = update.raw.get(OURS)
     if ours is None:
         return None
-    file = StoredFile(**ours["file"])
+    file = StoredFile(**ours["file"] | {"marks": tuple(ours["file"]["marks"])})
     origin = Origin(
         key=update.key,
         chat=ChatRef(platform="zalo", chat_id=ours["chat"]),

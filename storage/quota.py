@@ -9,15 +9,15 @@ from sqlalchemy import func, or_
 from sqlmodel import col, select
 
 from bot.domain.office import Office
-from bot.domain.quota import Quota, Unasked
+from bot.domain.quota import Held, Quota
 from storage.store import Store
 from storage.tables import AddressRow, MessageRow, SaidRow
 
 _HELD = "zalo quota: "
-_WHAT: dict[str, Unasked] = {"excerpt": "excerpt", "digest": "digest", "reminder": "reminder"}
+_WHAT: dict[str, Held] = {"excerpt": "excerpt", "digest": "digest"}
 
 
-def reason(what: Unasked) -> str:
+def reason(what: Held) -> str:
     """What the outbox notes on a message held for want of room."""
     return _HELD + what
 
@@ -39,7 +39,9 @@ def read(store: Store, now: datetime, office: Office) -> Quota:
     people = select(func.count(func.distinct(AddressRow.person_id))).where(AddressRow.platform == "zalo")
     held = select(MessageRow).where(zalo, col(MessageRow.reason).startswith(_HELD), col(MessageRow.queued_at) >= start)
     heads = [row for row in session.scalars(held) if row.first_id == row.id]
-    units = {unit.id: unit.short for unit in store.units.all()}
+    elsewhere = select(AddressRow.person_id).where(AddressRow.platform != "zalo", AddressRow.unreachable == "")
+    reached = set(session.scalars(elsewhere))
+    spoken = {unit_id for unit_id, (person, chat) in store.people.speakers().items() if person.id not in reached}
     return Quota(
         allowance=office.zalo,
         month=month,
@@ -47,6 +49,5 @@ def read(store: Store, now: datetime, office: Office) -> Quota:
         waiting=int(session.execute(waiting).scalar_one()),
         people=int(session.execute(people).scalar_one()),
         held=dict(Counter(_WHAT[row.reason.removeprefix(_HELD)] for row in heads)),
-        held_units=tuple(sorted({units[row.unit_id] for row in heads if row.unit_id in units})),
+        only_zalo=tuple(unit.short for unit in store.units.all() if unit.id in spoken),
     )
-

@@ -20,10 +20,8 @@ _JOINERS = "\u200c\u200d"  # what emoji are made with; variation selectors are a
 _FLAGS = ("\U000e0020", "\U000e007f")  # tags: the flags of Scotland and Wales
 _MOST_ACCENTS = 4  # on one letter; Vietnamese needs two
 _BREAKS = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-_ACCENT_TOWER = re.compile(
-    r"([\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{%d})[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
-    % _MOST_ACCENTS
-)
+_ACCENT = r"[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+_TOWER = re.compile(f"({_ACCENT}{{{_MOST_ACCENTS}}}){_ACCENT}+")
 _RESERVED = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 
 
@@ -31,7 +29,7 @@ def text(said: str) -> str:
     """Any text, several lines allowed, NFC. Idempotent."""
     plain = _BREAKS.sub("\n", said).replace("\t", " ")
     plain = "".join(letter for letter in plain if _harmless(letter))
-    return _ACCENT_TOWER.sub(r"\1", unicodedata.normalize("NFC", plain))
+    return _TOWER.sub(r"\1", unicodedata.normalize("NFC", plain))
 
 
 def line(said: str, longest: int = LONGEST_NAME) -> str:

@@ -131,7 +131,7 @@ class Platform(Protocol):
         ...
 
     def translate(self, raw: dict[str, Any]) -> Incoming | None:
-        """One raw update as a fact, or None for what does not concern us. Raises ValueError/KeyError/TypeError on a malformed one."""
+        """One raw update as a fact, or None for what does not concern us. Malformed: ValueError, KeyError or TypeError."""
         ...
 
     async def acknowledge(self, raw: dict[str, Any]) -> None:
@@ -143,7 +143,7 @@ class Platform(Protocol):
         ...
 
     async def fetch(self, file: RemoteFile) -> bytes:
-        """Download a file of at most `limits.download` bytes. Raises ValueError for a larger one, OSError when it cannot be had."""
+        """Download a file of at most `limits.download` bytes. ValueError: it is larger; OSError: it cannot be had."""
         ...
 
     async def show_menu(self, chat: ChatRef, menu: Menu) -> None:

@@ -6,13 +6,17 @@ Zalo's basic plan: 50 people and 3,000 outgoing messages a month (README of zalo
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum
 from typing import Literal
 
 Unasked = Literal["excerpt", "digest", "reminder"]
 """What is said unasked, the dearest last. Answers to people always go."""
+
+Held = Literal["excerpt", "digest"]
+"""What is kept for all to see instead of being said late."""
 
 WARNINGS = (80, 95)
 """At so many per cent the coordinators are told, once a month each."""
@@ -28,7 +32,7 @@ class Room(IntEnum):
     NO_REMINDERS = 98  # the rest is kept for answers
 
 
-_NEEDS = {"excerpt": Room.NO_EXCERPTS, "digest": Room.NO_DIGESTS, "reminder": Room.NO_REMINDERS}
+_ENDS_AT: dict[Unasked, Room] = {"excerpt": Room.NO_EXCERPTS, "digest": Room.NO_DIGESTS, "reminder": Room.NO_REMINDERS}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,8 +52,8 @@ class Quota:
         sent: messages Zalo took, or may have taken.
         waiting: messages queued for it.
         people: persons with a Zalo account bound.
-        held: what was not said for want of room, how many of each.
-        held_units: units whose reminder was held, by short name.
+        held: what was not said for want of room, how many of each. Reminders are never held: they wait and fall due again.
+        only_zalo: units nobody of whom can be reminded elsewhere, by short name.
     """
 
     allowance: Allowance
@@ -57,8 +61,8 @@ class Quota:
     sent: int = 0
     waiting: int = 0
     people: int = 0
-    held: dict[Unasked, int] = field(default_factory=dict)
-    held_units: tuple[str, ...] = ()
+    held: Mapping[Held, int] = field(default_factory=dict)
+    only_zalo: tuple[str, ...] = ()
 
     @property
     def messages_percent(self) -> int:
@@ -77,11 +81,7 @@ class Quota:
 
     def carries(self, what: Unasked) -> bool:
         """Whether there is room for one more of these."""
-        return self.room < _NEEDS[what]
-
-    def and_one_more(self) -> Quota:
-        """After queueing one."""
-        return replace(self, waiting=self.waiting + 1)
+        return self.room < _ENDS_AT[what]
 
 
 def warned(percent: int) -> int:

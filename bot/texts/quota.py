@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.domain.quota import Quota, Room
 from bot.texts import wording
 
-_HELD = {"excerpt": "tin trích kế hoạch", "digest": "bản tổng hợp ngày", "reminder": "tin nhắc"}
+_HELD = {"excerpt": "tin trích kế hoạch", "digest": "bản tổng hợp ngày"}
 
 
 def line(quota: Quota) -> str:
@@ -19,15 +21,15 @@ def line(quota: Quota) -> str:
 
 def full(quota: Quota) -> str:
     """/hanmuc."""
-    lines = [line(Quota(allowance=quota.allowance, month=quota.month, sent=quota.sent, waiting=quota.waiting, people=quota.people))]
+    lines = [line(replace(quota, held={}))]
     if quota.waiting:
         lines.append(f"Trong đó {quota.waiting} tin đang chờ gửi.")
     lines.append(_saving(quota.room))
     if quota.held:
         counted = wording.listed(f"{many} {_HELD[what]}" for what, many in quota.held.items())
         lines.append(f"Đã giữ lại trong tháng vì sắp hết hạn mức: {counted}.")
-    if quota.held_units:
-        lines.append(f"Đơn vị có tin nhắc bị giữ lại, nhờ nhắc bằng cách khác: {wording.listed(quota.held_units)}.")
+    if quota.room is Room.NO_REMINDERS and quota.only_zalo:
+        lines.append(f"Tin nhắc chờ tới tháng sau, nhờ nhắc bằng cách khác: {wording.listed(quota.only_zalo)}.")
     return "\n".join(lines)
 
 
@@ -50,7 +52,8 @@ def people_warning(quota: Quota) -> str:
 
 def near(quota: Quota) -> str:
     """`doctor`'s hint when it runs short."""
-    return f"{_saving(quota.room)} Mời cán bộ thêm Telegram (/kenh), hoặc nâng gói Zalo rồi sửa ZALO_MONTHLY_MESSAGES, ZALO_USERS."
+    ways = "Mời cán bộ thêm Telegram (/kenh), hoặc nâng gói Zalo rồi sửa ZALO_MONTHLY_MESSAGES, ZALO_USERS."
+    return f"{_saving(quota.room)} {ways}"
 
 
 def _saving(room: Room) -> str:

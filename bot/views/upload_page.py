@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import html
 
-from bot.domain.filetypes import ACCEPTED
+from bot.domain import filetypes
 from bot.texts import files as texts
+
+_ACCEPTED = ",".join(f".{ending}" for ending in filetypes.endings())
 
 _STYLE = (
     "body{font:18px/1.5 system-ui,sans-serif;margin:0 auto;max-width:32rem;padding:1.5rem;color:#1b1b1b;background:#fff}"
@@ -20,7 +22,7 @@ def form(note: str = "") -> str:
     said = f'<p class="note" role="alert">{html.escape(note)}</p>' if note else ""
     return _page(
         f'{said}<form method="post" enctype="multipart/form-data"><label for="file">{texts.CHOOSE}</label>'
-        f'<input id="file" name="file" type="file" required accept="{",".join(ACCEPTED)}">'
+        f'<input id="file" name="file" type="file" required accept="{_ACCEPTED}">'
         f'<button type="submit">{texts.SEND}</button></form><p>{texts.ACCEPTED}</p>'
     )
 

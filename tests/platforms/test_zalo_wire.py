@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from bot.chat.messages import Attached, ChatRef, Menu, Other, OutFile, Outgoing, RemoteFile, Said
 from bot.chat.platform import BadToken, Delivered, Piece, Platform, Refused, SecondPoller
 from bot.platforms.polling import Backoff
-from bot.platforms.zalo import Webhook, Zalo
+from bot.platforms.zalo import Zalo
 from bot.platforms.zalo_updates import from_webhook, translate
 
 TOKEN = "12345689:abc-canary-xyz"

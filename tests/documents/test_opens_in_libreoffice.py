@@ -1,0 +1,52 @@
+"""LibreOffice opens the workbook and the report without repair and lays them out: no number is cut, pages are numbered."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from bot.documents import docx, xlsx
+from bot.documents.material import Material
+from bot.domain.summary import Sheet, summarise
+from bot.texts import documents as texts
+from bot.texts import draft_report
+from tests.documents import demo
+from tests.sheets import NOW, OFFICE, PLAN, UNITS, full_sheet, longest_value, round_of, sent
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(shutil.which("soffice") is None or shutil.which("pdftotext") is None, reason="needs LibreOffice"),
+]
+
+EMPTY = Material(summary=summarise(Sheet(round=round_of(), plan=PLAN, units=()), NOW, OFFICE), office=OFFICE)
+ONE = Material(
+    summary=summarise(Sheet(round=round_of(), plan=PLAN, units=(sent(UNITS[0], {}, NOW),)), NOW, OFFICE), office=OFFICE
+)
+LONGEST = Material(summary=summarise(full_sheet(longest_value), NOW, OFFICE), office=OFFICE)
+
+
+@pytest.mark.parametrize("material", [demo.material(), EMPTY, ONE, LONGEST], ids=["demo", "empty", "one unit", "longest"])
+def test_both_documents_open_and_print(tmp_path: Path, material: Material) -> None:
+    (tmp_path / "report.docx").write_bytes(docx.report(material))
+    (tmp_path / "book.xlsx").write_bytes(xlsx.workbook(material))
+    home = f"-env:UserInstallation=file://{tmp_path}/profile"
+    files = ["report.docx", "book.xlsx"]
+    command = ["soffice", home, "--headless", "--convert-to", "pdf", *files]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=180)
+    report, book = (pages(tmp_path / name) for name in ("report.pdf", "book.pdf"))
+    assert draft_report.COUNTRY in report[0]  # on one line, as the decree wants it
+    assert "BÁO CÁO" in report[0]
+    assert [f"\n{number}\n" in f"\n{page.strip()}\n".replace(" ", "") for number, page in enumerate(report, start=1)] == [
+        False,
+        *(True for _ in report[1:]),
+    ]
+    assert texts.workbook_head(material.summary) in book[0]
+    assert all("####" not in page for page in book), "a number does not fit its column"
+
+
+def pages(pdf: Path) -> list[str]:
+    shown = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True).stdout.decode()
+    return shown.split("\f")[:-1]

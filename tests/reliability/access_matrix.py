@@ -1,0 +1,452 @@
+"""The access matrix: every entry of the table × everybody who may try it × their own, foreign, stale and forged things.
+
+Who is entitled is declared here, independently of the handlers: a new route without an entry fails, and so does one that
+shows or changes what its presser is not entitled to. Every try is a turn of the real router on a real database, rolled back.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+from collections import Counter as Tally
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import inspect, text
+
+from bot.chat.messages import ChatRef, Choice, Chose, Incoming, Origin, Outgoing, Said
+from bot.domain.answers import Reading, Status
+from bot.domain.people import Role
+from bot.texts import general
+from handlers import router, table
+from storage import letters
+from storage.dialogs import Dialog
+from storage.store import Store
+from storage.tables import MessageRow
+from tests.conversations.counter import Counter, Officer, local
+
+# Who may use a route, and about whose unit. A level says nothing about routes that are not listed under it.
+ANYBODY, KNOWN, SEATED, ANSWERS, UNIT, READS, ALL, COORDINATES = (
+    "anybody",
+    "known",
+    "seated",
+    "answers",
+    "unit",
+    "reads",
+    "all",
+    "coordinates",
+)
+
+COMMANDS = {
+    ANYBODY: "start huy",
+    KNOWN: "kenh toi help trogiup",
+    SEATED: "doi baocao sua tiendo dagui desau vuongmac kehoach summary tonghop lich vangmat",
+    COORDINATES: "nguoi duyet moi hanmuc ganhnang chot nhac thongbao leothang dondoc xuat donvi yeucau",
+}
+
+ACTIONS = {
+    ANYBODY: "register-skip register-yes register-name register-phone",
+    KNOWN: (
+        "seat-keep channel-add channel-prefer me-name me-phone difficulty-stop correcting-stop broadcast-stop absence-stop "
+        "guard-fix guard-anyway me-export me-erase me-erase-yes me-erase-no me-erase-withdraw"
+    ),
+    SEATED: (
+        "handover-invite difficulty-raise plan plan-general plan-find plan-point ahead-own ask absence-change absence-end "
+        "absence-day absence-stand-in absence-confirm"
+    ),
+    ANSWERS: (
+        "report-begin answer answer-change answer-keep answer-as-is answer-again answer-skip answer-back answer-later "
+        "answer-sure report-review report-edit report-resume report-send report-send-anyway report-check-sure paper "
+        "paper-skip paper-day paper-not later later-set promise promise-set excerpt-read"
+    ),
+    UNIT: (
+        "difficulty difficulty-point difficulty-no-point difficulty-mine difficulty-own difficulty-understood "
+        "difficulty-more difficulty-no-words excerpt-whole plan-unit broadcast-read broadcast-reply"
+    ),
+    READS: "summary-unit summary-history",
+    ALL: (
+        "summary summary-now summary-open summary-rounds summary-figures summary-total summary-units compare ahead ahead-units"
+    ),
+    COORDINATES: (
+        "seat-list seat-unit seat-waiting seat-request seat-confirm seat-confirm-surely seat-refuse seat-end seat-end-who "
+        "seat-end-yes invite-page invite-unit invite-make difficulty-desk difficulty-list difficulty-show difficulty-answer "
+        "difficulty-send difficulty-close difficulty-close-sure difficulty-desk-stop burden return return-pick return-page "
+        "return-all return-on return-send accept accept-sure extend extend-day extend-send behalf behalf-number behalf-day "
+        "round round-close round-close-sure round-open-sure nudge nudge-group nudge-one nudge-pick nudge-toggle nudge-on "
+        "nudge-send broadcast-to broadcast-cancel broadcast-results escalate escalate-show escalate-send ledger ledger-unit "
+        "absence-of export export-of export-rounds export-surely export-no unit-list unit-card unit-add unit-rename "
+        "unit-group unit-questions unit-today unit-close unit-merge unit-no-heir unit-reopen unit-apply unit-drop erasure "
+        "erasure-approve erasure-approve-surely erasure-refuse"
+    ),
+}
+
+DIALOGS = {
+    ANYBODY: "register",
+    KNOWN: "me",
+    SEATED: (
+        "report report-review report-check paper-number paper-day later promise difficulty difficulty-point difficulty-more "
+        "broadcast-reply absence-from absence-until"
+    ),
+    COORDINATES: (
+        "seat-unit invite-unit difficulty-answer return return-reason extend-day extend-reason behalf-number behalf-day nudge "
+        "broadcast absence-unit unit-pick unit-name unit-choice unit-since unit-merged unit-heirs unit-last unit-sure"
+    ),
+}
+
+OWN, OTHERS, ELSEWHERE = "P5", "P6", "P7"
+SECRETS = {
+    "P5": ("Bùi Thị Ẩn Năm", "0977 555 005", "555.005.505", "nỗi khổ kín của phường năm"),
+    "P6": ("Bùi Thị Ẩn Sáu", "0977 666 006", "666.006.606", "nỗi khổ kín của phường sáu"),
+    "P7": ("Bùi Thị Ẩn Bảy", "0977 777 007", "777.007.707", "nỗi khổ kín của phường bảy"),
+}
+
+# What may be noted of a try whatever becomes of it: that it was made, what was answered, what is being asked in that chat.
+_TRACES = {"audit", "message", "button", "dialog", "guess", "inbox", "meta", "sqlite_sequence", "job"}
+
+Rows = dict[str, set[tuple[object, ...]]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Who:
+    """Somebody who tries. `unit`: their own (of the former and the pending: the one they want); `sees`: every unit."""
+
+    name: str
+    officer: Officer
+    levels: frozenset[str]
+    unit: str | None = None
+    sees_all: bool = False
+    group: bool = False
+
+    def entitled(self, level: str, unit: str) -> bool:
+        """Whether they may use a route of this level about this unit."""
+        if level not in self.levels:
+            return False
+        return level not in (ANSWERS, UNIT, READS) or self.sees_all or unit == self.unit
+
+
+@dataclass
+class Found:
+    """What the matrix found. `tries` by situation; `faults` as lines for people."""
+
+    tries: Tally[str] = field(default_factory=Tally)
+    faults: list[str] = field(default_factory=list)
+
+
+class _Undo(Exception):
+    """Ends a turn without a trace."""
+
+
+def declared(levels: dict[str, str]) -> dict[str, str]:
+    """Name → level."""
+    found: dict[str, str] = {}
+    for level, names in levels.items():
+        for name in names.split():
+            assert name not in found, f"{name} is declared twice"
+            found[name] = level
+    return found
+
+
+def undeclared() -> list[str]:
+    """Routes without an entry here, and entries without a route."""
+    real = {
+        "command": set(table.COMMANDS),
+        "action": {name for name in router.ACTIONS if not name.startswith("/")},
+        "dialog": set(table.DIALOGS),
+    }
+    here = {"command": set(declared(COMMANDS)), "action": set(declared(ACTIONS)), "dialog": set(declared(DIALOGS))}
+    return sorted(f"{kind} {name}" for kind in real for name in real[kind] ^ here[kind])
+
+
+class Matrix:
+    """A small town in which everything exists that could be stolen."""
+
+    def __init__(self, folder: Path) -> None:
+        self.counter = Counter(folder, local(2026, 4, 16, 9))
+        self.found = Found()
+        self._keys = itertools.count(1)
+        self.units = {code: self.counter.ask(lambda store, c=code: self.counter.unit_id(store, c)) for code in (*SECRETS, "NV")}
+        self.round = self.counter.round_id()
+        self.ids = {code: self._furnish(code) for code in SECRETS}
+        self.everybody = tuple(self._people())
+
+    def run(self) -> Found:
+        """Every try there is."""
+        for who in self.everybody:
+            for name, level in declared(COMMANDS).items():
+                for rest in ("", " Phường 5", " Phường 7", " 1"):
+                    self._try(f"command {name}{rest}", who, level, ELSEWHERE, Said, text=f"/{name}{rest}")
+            for name, level in declared(ACTIONS).items():
+                self._actions(who, name, level)
+            for name, level in declared(DIALOGS).items():
+                for unit in (OWN, OTHERS, ELSEWHERE):
+                    for words in ("12/14", "Phường 7", "1", "gửi"):
+                        data = self._dialog(unit)
+                        self._try(f"dialog {name}", who, level, unit, Said, text=words, dialog=Dialog(name=name, data=data))
+        return self.found
+
+    def _actions(self, who: Who, name: str, level: str) -> None:
+        for unit in (OWN, OTHERS, ELSEWHERE):
+            situation = "own" if unit == who.unit else "foreign"
+            reached = False
+            for args in self._arguments(unit):
+                reached |= self._try(f"action {name} {situation}", who, level, unit, Chose, action=(name, *args))
+            if who.entitled(level, unit) and not who.group and not reached:
+                self.found.faults.append(f"{who.name} is entitled to {name} of {unit} and was refused")
+        for args in (("1000000", "1000000"), ("1000000",), ("x", "y", "z"), ()):
+            self._try(f"action {name} stale", who, level, "nowhere", Chose, action=(name, *args))
+        stolen = self._arguments(ELSEWHERE)[1]
+        self._try(f"action {name} stolen", who, "nobody", ELSEWHERE, Chose, action=(name, *stolen), shown_to="somebody else")
+        self._try(f"action {name} forged", who, "nobody", ELSEWHERE, Chose, action=(name, *stolen), shown_to="nobody")
+
+    def _try(
+        self,
+        what: str,
+        who: Who,
+        level: str,
+        unit: str,
+        kind: type[Said] | type[Chose],
+        *,
+        text: str = "",
+        action: tuple[str, ...] = (),
+        dialog: Dialog | None = None,
+        shown_to: str = "them",
+    ) -> bool:
+        """One turn, rolled back; whether it was more than a refusal."""
+        self.found.tries[what.rpartition(" ")[2] if what.startswith("action") else what.partition(" ")[0]] += 1
+        chat = ChatRef(platform="telegram", chat_id="-100777") if who.group else who.officer.chat
+        outcome: list[bool] = []
+
+        def turn(store: Store) -> None:
+            if dialog is not None and not who.group:
+                store.dialogs.put(chat, dialog, self.counter.now)
+            token = self._button(store, chat, action, shown_to) if action else ""
+            before, newest = _dump(store), _newest(store)
+            origin = Origin(
+                key=f"k{next(self._keys)}",
+                chat=chat,
+                user_id=who.officer.user_id,
+                private=not who.group,
+                mentioned=True,
+                at=self.counter.now,
+            )
+            incoming: Incoming = Said(origin=origin, text=text) if kind is Said else Chose(origin=origin, token=token)
+            try:
+                with store.session.begin_nested():
+                    router.handle(incoming, store, self.counter.around, self.counter.now)
+            except Exception:  # the turn is rolled back: nothing said, nothing changed
+                outcome.append(True)
+                raise _Undo from None
+            said = [letters.parse(row.body) for row in _said_since(store, newest) if row.chat_id == chat.chat_id]
+            self._judge(what, who, level, unit, said, before, _dump(store))
+            outcome.append(any(not _refusal(one.text) for one in said))
+            raise _Undo
+
+        with contextlib.suppress(_Undo):
+            self.counter.ask(turn)
+        return outcome[0] if outcome else False
+
+    def _judge(self, what: str, who: Who, level: str, unit: str, said: Sequence[Outgoing], before: Rows, after: Rows) -> None:
+        shown = "\n".join([one.text for one in said] + [choice.label for one in said for choice in one.offered])
+        for code, secrets in SECRETS.items():
+            if not self._may_see(who, code):
+                for secret in secrets:
+                    if secret in shown:
+                        self.found.faults.append(f"{what}: {who.name} was shown {secret!r} of {code}")
+        if who.entitled(level, unit) and not who.group:
+            mine = self._rows_of(who)
+            foreign = {name for name in before if before[name] != after[name]} - _TRACES
+            if not who.sees_all:
+                for name in foreign:
+                    for row in before[name] ^ after[name]:
+                        if not mine(name, row):
+                            self.found.faults.append(f"{what}: {who.name} changed {name} of others: {row}")
+            return
+        changed = {name for name in before if before[name] != after[name]} - _TRACES
+        if changed and not self._own_request(who, changed, before, after):
+            self.found.faults.append(f"{what}: {who.name} is not entitled and changed {sorted(changed)}")
+
+    def _own_request(self, who: Who, changed: set[str], before: Rows, after: Rows) -> bool:
+        """Somebody known asking about themselves changes only what is theirs."""
+        if who.group or KNOWN not in who.levels:
+            return False
+        mine = self._rows_of(who)
+        return all(mine(name, row) for name in changed for row in before[name] ^ after[name])
+
+    def _rows_of(self, who: Who) -> Callable[[str, tuple[object, ...]], bool]:
+        """Whether a row is the actor's own: it names them, or their unit."""
+        columns = self.counter.ask(_columns)
+        unit_id = self.units.get(who.unit or "", -1)
+
+        def mine(name: str, row: tuple[object, ...]) -> bool:
+            known = dict(zip(columns[name], row, strict=True))
+            people = {known.get(column) for column in ("person_id", "created_by", "by_id", "asked_by")}
+            if name == "person":
+                people = {known["id"]}
+            if who.officer.id in people and known.get("unit_id", unit_id) == unit_id:
+                return True
+            return who.unit is not None and SEATED in who.levels and known.get("unit_id") == unit_id
+
+        return mine
+
+    def _may_see(self, who: Who, code: str) -> bool:
+        if who.group:
+            return False
+        return who.sees_all or (who.unit == code and SEATED in who.levels)
+
+    def _button(self, store: Store, chat: ChatRef, action: tuple[str, ...], shown_to: str) -> str:
+        """A button with this meaning, shown in the actor's chat, in somebody else's, or made up."""
+        if shown_to == "nobody":
+            return "bm9ib2R5IGtub3dz"
+        where = chat if shown_to == "them" else ChatRef(platform="telegram", chat_id="424242")
+        first = store.outbox.add(
+            where, Outgoing(text="-", choices=((Choice(label="x", action=action),),)), now=self.counter.now
+        )
+        row = store.session.get(MessageRow, first)
+        assert row is not None
+        return letters.parse(row.body).offered[0].key
+
+    def _arguments(self, unit: str) -> list[tuple[str, ...]]:
+        """The shapes arguments come in; for a route that takes another one, the handler never gets far."""
+        u, r, d, s = (
+            str(each) for each in (self.units[unit], self.round, self.ids[unit]["difficulty"], self.ids[unit]["seat"])
+        )
+        return [
+            (u,),
+            (u, r),
+            (u, r, "0"),
+            (u, d),
+            (u, d, "0"),
+            (u, r, "TCD_LUOT"),
+            (u, r, "TCD_LUOT", "status", "none"),
+            (u, r, "", ""),
+            (u, r, "2026-04-20"),
+            (s,),
+            (d,),
+            (r,),
+            (r, u),
+            (r, "0"),
+            (r, u, "0"),
+            ("1", u),
+            ("telegram",),
+            ("zalo",),
+            ("0",),
+            (),
+        ]
+
+    def _dialog(self, unit: str) -> dict[str, str | int | bool | None]:
+        seat = self.ids[unit]
+        return {
+            "unit": self.units[unit],
+            "round": self.round,
+            "question": "TCD_LUOT",
+            "difficulty": seat["difficulty"],
+            "day": self.counter.now.date().isoformat(),
+            "step": "name",
+            "number": "12/BC",
+            "seen": 1,
+            "text": "x",
+            "invite": 1,
+            "broadcast": 1,
+            "person": seat["person"],
+        }
+
+    def _furnish(self, code: str) -> dict[str, int]:
+        """A unit with a person, answers, a report and a difficulty that nobody else may know of."""
+        name, phone, figure, trouble = SECRETS[code]
+        focal = self.counter.officer(name, code, "telegram")
+
+        def work(store: Store) -> dict[str, int]:
+            store.people.change(focal.id, name=name, honorific="chị", phone=phone.replace(" ", ""))
+            unit_id = self.counter.unit_id(store, code)
+            round_id = next(one.id for one in store.rounds.all() if one.code == "6T")
+            store.answers.add(
+                round_id=round_id,
+                unit_id=unit_id,
+                question="TCD_LUOT",
+                raw=figure,
+                reading=Reading(status=Status.GIVEN, value=int(figure.replace(".", ""))),
+                person_id=focal.id,
+                now=self.counter.now,
+            )
+            store.answers.send(round_id=round_id, unit_id=unit_id, person_id=focal.id, now=self.counter.now)
+            raised = store.difficulties.raise_(unit_id=unit_id, person_id=focal.id, text=trouble, now=self.counter.now)
+            seat = next(seat for seat, person in store.people.holders([unit_id]) if person.id == focal.id)
+            return {"difficulty": raised.id, "seat": seat.id, "person": focal.id}
+
+        return self.counter.ask(work)
+
+    def _people(self) -> Iterator[Who]:
+        counter, unit = self.counter, frozenset({ANYBODY, KNOWN, SEATED, UNIT, READS})
+        focal = next(one for one in counter.people if one.id == self.ids[OWN]["person"])
+        other = next(one for one in counter.people if one.id == self.ids[OTHERS]["person"])
+        yield Who(name="focal", officer=focal, levels=unit | {ANSWERS}, unit=OWN)
+        yield Who(name="other focal", officer=other, levels=unit | {ANSWERS}, unit=OTHERS)
+        yield Who(name="group member", officer=focal, levels=unit | {ANSWERS}, unit=OWN, group=True)
+        deputy = counter.officer("Lê Văn Phó", OWN, "telegram", Role.DEPUTY)
+        yield Who(name="deputy", officer=deputy, levels=unit | {ANSWERS}, unit=OWN)
+        leader = counter.officer("Lê Văn Trưởng", OWN, "telegram", Role.LEADER)
+        yield Who(name="leader", officer=leader, levels=unit, unit=OWN)
+        former = counter.officer("Lê Văn Cựu", OWN, "telegram", Role.DEPUTY)
+        counter.ask(
+            lambda store: [
+                store.people.end(s.id, reason="left", now=counter.now) for s, p in store.people.holders() if p.id == former.id
+            ]
+        )
+        yield Who(name="former focal", officer=former, levels=frozenset({ANYBODY, KNOWN}), unit=OWN)
+        pending = counter.officer("Lê Văn Chờ", OWN, "telegram", Role.DEPUTY)
+
+        def unconfirmed(store: Store) -> None:
+            seat = next(seat for seat, person in store.people.holders() if person.id == pending.id)
+            store.people.end(seat.id, reason="x", now=counter.now)
+            store.people.ask_seat(person_id=pending.id, unit_id=self.units[OWN], role=Role.FOCAL, now=counter.now)
+
+        counter.ask(unconfirmed)
+        yield Who(name="pending", officer=pending, levels=frozenset({ANYBODY, KNOWN}), unit=OWN)
+        stranger = Officer(counter=counter, name="Người lạ", platform="telegram", user_id="999999")
+        counter.people.append(stranger)
+        yield Who(name="stranger", officer=stranger, levels=frozenset({ANYBODY}))
+        district = counter.officer("Lê Văn Quận", "NV", "telegram", Role.DISTRICT)
+        yield Who(
+            name="district", officer=district, levels=frozenset({ANYBODY, KNOWN, SEATED, READS, ALL}), unit="NV", sees_all=True
+        )
+        hoa = counter.officer("Phạm Thị Hoa", "NV", "telegram", Role.COORDINATOR)
+        levels = frozenset({ANYBODY, KNOWN, SEATED, UNIT, READS, ALL, COORDINATES})
+        yield Who(name="coordinator", officer=hoa, levels=levels, unit="NV", sees_all=True)
+
+
+def _refusal(said: str) -> bool:
+    """The answers that mean "this is not for you", whoever asked."""
+    coordinator, contact = "Phòng Nội vụ quận Gò Vấp", "chị Hoa 028 3894 0000"
+    return said in (
+        general.not_allowed(coordinator),
+        general.still_waiting(coordinator),
+        general.stranger(coordinator, contact),
+        general.old_button(),
+        general.in_group(),
+    )
+
+
+def _dump(store: Store) -> Rows:
+    connection = store.session.connection()
+    return {name: {tuple(row) for row in connection.execute(text(f'SELECT * FROM "{name}"'))} for name in _columns(store)}
+
+
+def _columns(store: Store) -> dict[str, list[str]]:
+    global _KNOWN
+    if not _KNOWN:
+        inspector = inspect(store.session.connection())
+        names = (name for name in inspector.get_table_names() if name not in _TRACES)
+        _KNOWN = {name: [column["name"] for column in inspector.get_columns(name)] for name in names}
+    return _KNOWN
+
+
+_KNOWN: dict[str, list[str]] = {}
+
+
+def _newest(store: Store) -> int:
+    return int(store.session.connection().execute(text("SELECT coalesce(max(id), 0) FROM message")).scalar_one())
+
+
+def _said_since(store: Store, newest: int) -> list[MessageRow]:
+    return [row for row in store.session.query(MessageRow) if (row.id or 0) > newest]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from pathlib import Path
 from bot import plans
 from bot.channels import LIMITS
 from bot.chat.messages import PlatformName
-from bot.chat.platform import Identity, Platform
+from bot.chat.platform import Identity, Platform, SecondPoller
 from bot.clock import Clock
 from bot.domain.calendar import OfficeHours, SpecialDay, WorkCalendar
 from bot.domain.links import Links
@@ -20,22 +21,27 @@ from bot.domain.office import Office
 from bot.settings import Settings
 from handlers.intake import Intake
 from handlers.router import Surroundings
-from scheduler import digest, heartbeat, reminders, sparing
+from scheduler import digest, heartbeat, reminders, sparing, weekly
 from scheduler.clockwatch import ClockWatch
 from scheduler.delivery import Delivery
+from scheduler.housekeeping import Housekeeping
 from scheduler.keeping import Keeping
 from scheduler.pace import Pace
-from storage import days, migrate
+from scheduler.rendering import Rendering
+from storage import days, migrate, pulse
 from storage.backup import Keep
+from storage.clearing import Retention
 from storage.database import Database, PlainDatabase
 from storage.journal import Journal
 from storage.lock import AlreadyRunning as AlreadyRunning
 from storage.lock import sole_process as sole_process
+from storage.pulse import Pulse
 from storage.store import Store
 
 log = logging.getLogger(__name__)
 
 TICK = 20.0  # seconds
+LAST_WORDS = 10.0  # seconds the coordinators' alarm gets before the bot ends
 
 
 def prepare(settings: Settings, today: date, now: datetime) -> None:
@@ -74,6 +80,7 @@ class App:
     keep: Keep = field(default_factory=Keep)
     watch: ClockWatch | None = None
     links: Links | None = None
+    retention: Retention = field(default_factory=Retention)
     says: Callable[[str, str], None] = lambda kind, what: None
     _calendar: WorkCalendar | None = None
     _calendar_of: tuple[object, ...] = ()
@@ -87,9 +94,12 @@ class App:
         self.keeping = Keeping(
             self.database, journal, self.data, self.platforms, self.office, self.clock.now, self.calendar, self.keep
         )
-        self.intake = Intake(
-            self.database, self.platforms, self._surroundings, self.clock.now, self.data, self.delivery.wake.set
-        )
+        self.housekeeping = Housekeeping(self.database, self.data, self.office, self.clock.now, self.calendar, self.retention)
+        self.started_at = self.clock.now()
+        self.ticked_at: datetime | None = None
+        self.rendering = Rendering(self.database, self.data, self.office, self.clock.now)
+        self.rendering.said = self.delivery.wake.set
+        self.intake = Intake(self.database, self.platforms, self._surroundings, self.clock.now, self.data, self._wake)
 
     def calendar(self) -> WorkCalendar:
         """Working days around now, as of the last tick."""
@@ -100,6 +110,7 @@ class App:
         """Read the calendar and connect every platform, waiting for the network as long as it takes. Raises BadToken."""
         await self.refresh_calendar()
         await self.keeping.start()
+        await self.housekeeping.start()
         for platform in self.platforms.values():
             identity = await self._connect(platform)
             self.bot_links[platform.name] = identity.link_base
@@ -112,9 +123,10 @@ class App:
         try:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(self.delivery.run())
+                tasks.create_task(self.rendering.run())
                 tasks.create_task(self.intake.work())
                 for platform in self.platforms.values():
-                    tasks.create_task(self.intake.listen(platform))
+                    tasks.create_task(self._listen(platform))
                 tasks.create_task(self.tick())
         finally:
             beat.shutdown(wait=False)
@@ -126,8 +138,25 @@ class App:
             await platform.stop()
         await self.database.close()
 
+    async def pulse(self) -> Pulse:
+        """How late the work is now."""
+        now, calendar = self.clock.now(), self.calendar()
+        return await self.database.turn(
+            lambda store: pulse.feel(
+                store,
+                now,
+                calendar,
+                self.data,
+                tuple(self.platforms),
+                ticked_at=self.ticked_at,
+                started_at=self.started_at,
+                sqlite=self.database.file is not None,
+            )
+        )
+
     async def tick(self) -> None:
         """Queue what fell due. What is due is asked of the database, so a late or missed tick loses nothing."""
+        self.ticked_at = self.clock.now()
         try:
             now = self.clock.now()
             if self.watch is not None:
@@ -138,17 +167,38 @@ class App:
             await self.database.turn(lambda store: reminders.tick(store, now, self.office, self.calendar()))
             await self.database.turn(lambda store: digest.tick(store, now, self.office, self.calendar()))
             await self.database.turn(lambda store: sparing.tick(store, now, self.office, self.calendar()))
-            self.delivery.wake.set()
+            await self.database.turn(lambda store: weekly.tick(store, now, self.office, self.calendar()))
+            await self.database.turn(lambda store: sparing.tick(store, now, self.office, self.calendar()))
+            await self.rendering.tidy()
+            self._wake()
         except Exception as error:  # a tick that fails is tried again in seconds; it must not end the bot
             log.exception("tick failed error=%s", type(error).__name__)
         try:
             await self.keeping.tick()
         except Exception as error:  # nor may keeping suffer from a tick that fails
             log.exception("keeping failed error=%s", type(error).__name__)
+        try:
+            await self.housekeeping.tick(await self.pulse())
+            self.delivery.wake.set()
+        except Exception as error:
+            log.exception("housekeeping failed error=%s", type(error).__name__)
+
+    async def _listen(self, platform: Platform) -> None:
+        """Two readers lose messages for each other: tell the coordinators while sending still works, then end."""
+        try:
+            await self.intake.listen(platform)
+        except SecondPoller:
+            with contextlib.suppress(Exception):
+                await self.housekeeping.second_poller(platform.name)
+                self.delivery.wake.set()
+                async with asyncio.timeout(LAST_WORDS):
+                    while not await self.delivery.idle():  # noqa: ASYNC110 - the outbox is no event
+                        await asyncio.sleep(0.2)
+            raise
 
     async def idle(self) -> bool:
         """Whether everything received is handled and everything that may be sent is sent."""
-        return await self.intake.idle() and await self.delivery.idle()
+        return await self.intake.idle() and await self.rendering.idle() and await self.delivery.idle()
 
     async def refresh_calendar(self) -> None:
         """Read the holidays again when the year or the office's table changed."""
@@ -157,6 +207,10 @@ class App:
         if (year, special) != self._calendar_of:
             self._calendar = work_calendar(self.office, [year, year + 1], special)
             self._calendar_of = (year, special)
+
+    def _wake(self) -> None:
+        self.delivery.wake.set()
+        self.rendering.wake.set()
 
     def _clock_in_doubt(self) -> bool:
         return self.watch is not None and self.watch.hold

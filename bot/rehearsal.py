@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from bot.app import App
+from bot.chat.messages import ChatRef, Outgoing, PlatformName
 from bot.clock import MovableClock, StoppedClock
-from bot.domain import outlook
 from bot.domain.outlook import Planned
 from bot.domain.people import Role
 from bot.sandbox.control import CastMember, Upcoming
+from bot.sandbox.records import BOT, PLATFORMS
 from bot.sandbox.room import Room
 from bot.texts import outlook as texts
 from bot.texts import startup
-from scheduler import reminders
+from storage import ahead
 from storage.store import Store
 
 HORIZON = timedelta(days=400)
@@ -85,24 +87,47 @@ class Rehearsal:
     def _planned(self, store: Store, start: datetime, end: datetime) -> list[tuple[Planned, list[str]]]:
         """What would reach somebody between two moments, with the names of the units it reaches."""
         office = self.app.office
-        calendar = self.app.calendar()
         speakers = store.people.speakers()
-        units = {unit.id: unit for unit in store.units.all(on=office.day(start))}
-        reached = [unit for unit in units.values() if unit.id in speakers]
-        planned: list[Planned] = []
-        for round_ in store.rounds.all():
-            if round_.closed_at is None:
-                sent = store.answers.sent_units(round_.id)
-                waiting = [unit for unit in reached if unit.id not in sent]
-                if waiting:
-                    planned += outlook.reminders(round_, waiting, calendar, office)
-                    planned += outlook.wakings(round_, store.reminders.snoozes(round_.id).values(), calendar, office)
-                if store.people.coordinators():
-                    planned += outlook.digests(round_, calendar, office)
-        for plan, year, since in reminders.armed_years(store):
-            planned += outlook.mondays(plan, year, since, reached, calendar, office)
-        found = outlook.between(planned, start, end)
-        return [(item, [units[id].short for id in item.units if id in units]) for item in found]
+        names = {unit.id: unit.short for unit in store.units.all(on=office.day(start)) if unit.id in speakers}
+        planned = ahead.planned(store, start, end, office, self.app.calendar())
+        found = ((item, [names[id] for id in item.units if id in names]) for item in planned)
+        return [(item, reached) for item, reached in found if reached or not item.units]
+
+
+class Script:
+    """A room filled with what was said before it opens. Implements bot.demo.play.Chats."""
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+
+    def enters(self, name: str, key: str) -> dict[PlatformName, str]:
+        """Somebody new, who has written to the bot in both apps."""
+        person = self._room.add_person(name, key=key)
+        for platform in PLATFORMS:
+            chat = self._room.memory.chat(platform, person.id)
+            self._room.memory.record("chat", chat=replace(chat, started=True))
+        return {platform: person.on(platform) for platform in PLATFORMS}
+
+    def hears(self, chat: ChatRef, text: str) -> None:
+        """A message of theirs; the bot has it already, so nothing waits to be fetched."""
+        place = self._room.memory.chats[chat.platform, chat.chat_id]
+        self._room.post(place, place.person, text=text)
+
+    def shows(self, chat: ChatRef, message: Outgoing, edit_of: str | None) -> str:
+        """A message of the bot's, in place of another one or new; read at once."""
+        place = self._room.memory.chats[chat.platform, chat.chat_id]
+        buttons = tuple(tuple({"text": one.label, "callback_data": one.key} for one in row) for row in message.choices)
+        known = self._room.memory.history[chat.platform, chat.chat_id].get(edit_of or "")
+        if known is not None:
+            return self._room.change(known, text=message.text, buttons=buttons).id
+        shown = self._room.post(place, BOT, text=message.text, buttons=buttons)
+        self._room.read(place.person, chat.platform)
+        return shown.id
+
+
+def room(folder: Path, now: Callable[[], datetime]) -> Room:
+    """The sandbox's room, with what it remembers in this folder."""
+    return Room(now, journal=folder / "sandbox.jsonl", bot_name=startup.BOT_NAME, bot_username="nhacviec_santhu_bot")
 
 
 def invite_cast(store: Store, link_base: str, now: datetime) -> list[CastMember]:

@@ -54,6 +54,12 @@ class Settings(BaseSettings):
     time_zone: str = "Asia/Ho_Chi_Minh"
     log_level: str = "INFO"
 
+    heartbeat_url: SecretStr = SecretStr("")
+    retention_inbox_days: int = Field(default=400, ge=30)
+    retention_outbox_days: int = Field(default=400, ge=30)
+    retention_guesses_days: int = Field(default=30, ge=2)
+    retention_dialogs_days: int = Field(default=30, ge=1)
+
     @field_validator("telegram_api_url", "zalo_api_url")
     @classmethod
     def _is_url(cls, value: str) -> str:
@@ -74,6 +80,13 @@ class Settings(BaseSettings):
         """8 to 256 characters says Zalo; what a header can carry without question."""
         if (said := value.get_secret_value()) and not re.fullmatch(r"[A-Za-z0-9_-]{8,256}", said):
             raise ValueError("secret")
+        return value
+
+    @field_validator("heartbeat_url")
+    @classmethod
+    def _is_beat(cls, value: SecretStr) -> SecretStr:
+        if (said := value.get_secret_value()) and not said.startswith(("http://", "https://")):
+            raise ValueError("url")
         return value
 
     @field_validator("time_zone")
@@ -128,7 +141,7 @@ class Settings(BaseSettings):
         )
 
 
-SECRETS = {"telegram_bot_token", "zalo_bot_token", "zalo_webhook_secret", "database_url"}
+SECRETS = {"telegram_bot_token", "zalo_bot_token", "zalo_webhook_secret", "heartbeat_url", "database_url"}
 
 
 def read() -> Settings:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.chat.messages import Outgoing, PlatformName
 from bot.texts import channels as texts
 from bot.texts import general
+from bot.texts import quota as quota_texts
 from bot.views import registration as views
 from handlers.request import Request
 from handlers.routes import Needs, Route
+from storage import quota
 from storage.invites import CHANNEL_LIFETIME
 from storage.store import Store
 
@@ -17,7 +20,11 @@ from storage.store import Store
 def show(request: Request, store: Store) -> Sequence[Outgoing]:
     """/kenh."""
     addresses = store.people.addresses(request.person.id)
-    return [views.own_channels(request.person, _platforms(request, store), addresses[0].chat.platform)]
+    preferred = addresses[0].chat.platform
+    shown = views.own_channels(request.person, _platforms(request, store), preferred, request.chat.platform)
+    if request.actor.is_coordinator and (month := quota.read(store, request.now, request.office)).people:
+        shown = replace(shown, text=f"{shown.text}\n\n{quota_texts.line(month)}")
+    return [shown]
 
 
 def add(request: Request, store: Store) -> Sequence[Outgoing]:
@@ -25,11 +32,12 @@ def add(request: Request, store: Store) -> Sequence[Outgoing]:
     platform = _platform(request)
     if platform is None:
         return [Outgoing(text=general.old_button())]
-    if platform in _platforms(request, store):
+    if platform == request.chat.platform:
         return [Outgoing(text=texts.no_channel_to_add())]
+    changes = platform in _platforms(request, store)
     code = store.invites.create_channel_code(person_id=request.person.id, now=request.now)
     until = request.office.local(request.now + CHANNEL_LIFETIME)
-    return views.channel_code(platform, code, until, request.bot_links.get(platform, ""))
+    return views.channel_code(platform, code, until, request.bot_links.get(platform, ""), changes=changes)
 
 
 def prefer(request: Request, store: Store) -> Sequence[Outgoing]:

@@ -196,7 +196,17 @@ def ask(
 def review(request: Request, store: Store, form: Form, above: str = "") -> list[Outgoing]:
     """Show everything answered so far."""
     request.talk(store, REVIEWING, unit=form.unit.id, round=form.round.id)
-    return [view.review(form.at, form.unit, form.round, form.progress, form.sent, form.unsent, above)]
+    shown = view.review(
+        form.at,
+        form.unit,
+        form.round,
+        form.progress,
+        form.sent,
+        form.unsent,
+        above,
+        returned=form.returned is not None,
+    )
+    return [shown]
 
 
 def go_on(

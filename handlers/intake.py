@@ -12,12 +12,14 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from bot.chat import door
 from bot.chat.messages import Attached, ChatRef, Incoming, Outgoing, PlatformName, Reachability, RemoteFile
 from bot.chat.platform import Piece, Platform
+from bot.domain.filetypes import Unfit
 from bot.texts import keeping as texts
 from handlers import router, uploads
 from handlers.router import Surroundings
-from storage import files
+from storage import files, screening
 from storage.database import CannotStore, Database
 from storage.files import StoredFile
 from storage.inbox import Received
@@ -150,7 +152,7 @@ class Intake:
     async def _handle(self, received: Received, incoming: Incoming) -> None:
         try:
             ours = uploads.received(received)
-            file = ours[1] if ours is not None else await self._download(incoming)
+            file: StoredFile | Unfit | None = ours[1] if ours is not None else await self._download(incoming)
             around = self._surroundings()
 
             await self._database.turn(lambda store: handle(store, received, incoming, around, self._now(), file))
@@ -160,20 +162,27 @@ class Intake:
             await self._failed(received, error, incoming)
         self._wake_delivery()
 
-    async def _download(self, incoming: Incoming) -> StoredFile | None:
-        """Fetch the file of a known person; nothing is fetched for strangers."""
+    async def _download(self, incoming: Incoming) -> StoredFile | Unfit | None:
+        """Fetch the file of a known person, and keep it if it is one we take; nothing is fetched for strangers."""
         if not isinstance(incoming, Attached) or incoming.file is None:
             return None
         origin, remote = incoming.origin, incoming.file
         actor = await self._database.turn(lambda store: store.people.actor(origin.chat.platform, origin.user_id))
         platform = self._platforms[origin.chat.platform]
-        if not actor.seats or not origin.private or (remote.size or 0) > platform.limits.download:
+        if not actor.seats or not origin.private:
             return None
+        if (remote.size or 0) > platform.limits.download:
+            return Unfit.TOO_LARGE
         content = await self._fetched(platform, remote)
         if content is None:
             return None
+        kind = await screening.screen(content, remote.name)
+        if isinstance(kind, Unfit):
+            return kind
         try:
-            return await asyncio.to_thread(files.keep, self._data, content, name=remote.name, mime=remote.mime)
+            return await asyncio.to_thread(
+                files.keep, self._data, content, name=door.file_name(remote.name), mime=kind.mime, marks=kind.marks
+            )
         except OSError as error:
             raise CannotStore(type(error).__name__) from error
 
@@ -227,10 +236,15 @@ def take(store: Store, now: datetime, busy: Collection[str] = ()) -> Received | 
 
 
 def handle(
-    store: Store, received: Received, incoming: Incoming, around: Surroundings, now: datetime, file: StoredFile | None = None
+    store: Store,
+    received: Received,
+    incoming: Incoming,
+    around: Surroundings,
+    now: datetime,
+    file: StoredFile | Unfit | None = None,
 ) -> None:
     """One update's turn: all it brings about and the note that it is done are one transaction."""
-    if file is not None:
+    if isinstance(file, StoredFile):
         person = store.people.actor(incoming.origin.chat.platform, incoming.origin.user_id).person
         store.files.add(file, person_id=person.id if person else None, now=now)
     router.handle(incoming, store, around, now, file)

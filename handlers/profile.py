@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.chat.messages import Outgoing
 from bot.domain import naming
 from bot.texts import address, wording
+from bot.texts import privacy as privacy_texts
 from bot.texts import profile as texts
 from bot.texts import registration as registration_texts
+from bot.views import privacy as privacy_views
 from bot.views import registration as views
 from handlers.request import Request
 from handlers.routes import Needs, Route
 from handlers.telling import tell
+from storage import clearing
 from storage.store import Store
 
 DIALOG = "me"
@@ -23,7 +27,11 @@ def show(request: Request, store: Store) -> Sequence[Outgoing]:
     seats = (*request.actor.seats, *request.actor.waiting)
     held = [(seat, store.units.get(seat.unit_id).name) for seat in seats]
     platforms = [one.chat.platform for one in store.people.addresses(request.person.id)]
-    return [views.about_me(request.person, platforms, held, [request.office.day(seat.since) for seat in seats])]
+    keep = clearing.promised(store)
+    shown = views.about_me(request.person, platforms, held, [request.office.day(seat.since) for seat in seats])
+    rights = privacy_views.choices(asked=store.requests.of(request.person.id) is not None)
+    why = privacy_texts.why(keep.inbox, keep.outbox)
+    return [replace(shown, text=f"{shown.text}\n{why}", choices=(*shown.choices, *rights))]
 
 
 def ask_name(request: Request, store: Store) -> Sequence[Outgoing]:

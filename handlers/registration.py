@@ -176,18 +176,30 @@ def _bind(request: Request, store: Store, owner: int) -> Sequence[Outgoing]:
     if actor is not None and actor.id == owner:
         other = "zalo" if here == "telegram" else "telegram"
         return [Outgoing(text=channel_texts.channel_code_here(other))]
-    if any(one.chat.platform == here for one in before):
+    had = any(one.chat.platform == here for one in before)
+    if had and len(before) == 1:  # made here, for the other platform: it cannot take away the channel it was made in
         return []
     if actor is not None:
         return [Outgoing(text=channel_texts.account_taken(actor))]
     store.invites.end_channel_code(owner)
-    store.people.add_address(owner, request.chat, request.origin.user_id, request.now)
-    told = Outgoing(text=channel_texts.channel_bound_elsewhere(person, here, seating.contact(request)))
+    if had:
+        _change_account(request, store, owner)
+    else:
+        store.people.add_address(owner, request.chat, request.origin.user_id, request.now)
+    told = Outgoing(text=channel_texts.channel_bound_elsewhere(person, here, seating.contact(request), changed=had))
     for one in before:
         store.outbox.add(one.chat, told, now=request.now, person_id=owner)
     after = store.people.addresses(owner)
-    message = views.channel_bound(person, here, [one.chat.platform for one in after], after[0].chat.platform)
+    message = views.channel_bound(person, here, [one.chat.platform for one in after], after[0].chat.platform, changed=had)
     return [replace(message, menu=seating.menu_of(store, person))]
+
+
+def _change_account(request: Request, store: Store, owner: int) -> None:
+    """This chat takes the place of the person's former one here: what waited for that comes here, nothing is asked there."""
+    old = store.people.replace_address(owner, request.chat, request.origin.user_id)
+    assert old is not None
+    store.outbox.move(old, request.chat)
+    store.dialogs.put(old, None, request.now)
 
 
 def _not_valid(request: Request) -> Outgoing:

@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from bot.chat.fold import fold
 from bot.chat.messages import Outgoing
 from bot.domain import commands, summary
+from bot.domain.checks import Check
 from bot.domain.commands import Verb
 from bot.domain.reports import Via
+from bot.texts import behalf as behalf_texts
 from bot.texts import reporting as texts
 from bot.views import reporting as view
+from handlers import behalf, checking, correcting, pausing
 from handlers import form as forms
-from handlers import pausing
 from handlers.form import Form
 from handlers.request import Request
 from handlers.routes import Needs, Route
@@ -67,6 +69,26 @@ def send_anyway(request: Request, store: Store) -> Sequence[Outgoing]:
     return _send(request, store, found, sure=True) if isinstance(found, Form) else found
 
 
+def checked(request: Request, store: Store) -> Sequence[Outgoing]:
+    """[Đúng, gửi luôn]: the report as a whole was looked at."""
+    found = forms.admitted(request, store, *request.args[:2])
+    return _checked(request, store, found, texts.CONFIRMED) if isinstance(found, Form) else found
+
+
+def explained(request: Request, store: Store) -> Sequence[Outgoing]:
+    """The reason for a surprising report in words; a word that steers leads back to the review."""
+    assert request.dialog is not None
+    found = forms.admitted(request, store, request.dialog.text("unit"), request.dialog.text("round"))
+    if not isinstance(found, Form):
+        request.hang_up(store)
+        return found
+    command = commands.understand(request.text)
+    if not request.text or (command is not None and command.verb not in (Verb.YES, Verb.SUBMIT)):
+        return forms.review(request, store, found)
+    said_yes = command is not None
+    return _checked(request, store, found, texts.CONFIRMED if said_yes else request.text[: texts.LONGEST_REASON])
+
+
 def said(request: Request, store: Store) -> Sequence[Outgoing]:
     """Words at the review screen: a question's number, "gửi", "để sau"."""
     found = forms.in_hand(request, store)
@@ -95,7 +117,13 @@ def said(request: Request, store: Store) -> Sequence[Outgoing]:
 
 def _send(request: Request, store: Store, form: Form, *, sure: bool) -> Sequence[Outgoing]:
     """Draw the line under the answers so far. Pressing twice sends once: the second finds nothing changed."""
-    if form.sent is not None and not form.unsent:
+    if request.actor.on_behalf_of(form.unit.id) and form.report is not None and form.report.via is Via.CHAT:
+        request.hang_up(store)
+        return [Outgoing(text=behalf_texts.sent_in_chat(form.unit))]
+    if form.sent is not None and not form.unsent and form.returned is not None and not sure:
+        request.talk(store, forms.REVIEWING, unit=form.unit.id, round=form.round.id)
+        return [view.send_unchanged(form.at)]
+    if form.sent is not None and not form.unsent and form.returned is None:
         assert form.report is not None
         request.hang_up(store)
         return [Outgoing(text=texts.already_received(form.unit, form.round, form.report, request.office))]
@@ -104,9 +132,14 @@ def _send(request: Request, store: Store, form: Form, *, sure: bool) -> Sequence
     if form.progress.missing and not sure:
         request.talk(store, forms.REVIEWING, unit=form.unit.id, round=form.round.id)
         return [view.send_incomplete(form.at, form.progress)]
+    if asked := checking.ask(request, store, form):
+        return asked
+    if request.actor.on_behalf_of(form.unit.id):
+        return behalf.send(request, store, form)
     report = store.answers.send(round_id=form.round.id, unit_id=form.unit.id, person_id=request.person.id, now=request.now)
     store.reminders.end_snoozes(form.round.id, form.unit.id, request.now)
     request.hang_up(store)
+    correcting.tell_resent(request, store, form, report)
     if form.sent is not None:
         text = texts.received_again(
             request.person, form.unit, form.round, report, form.sent, form.progress, form.unsent, request.office
@@ -125,6 +158,15 @@ def _send(request: Request, store: Store, form: Form, *, sure: bool) -> Sequence
     return [Outgoing(text=text)]
 
 
+def _checked(request: Request, store: Store, form: Form, explanation: str) -> Sequence[Outgoing]:
+    """Keep what was said to the question that was open, and send; what was missing had been named before."""
+    dialog = request.dialog
+    if dialog is None or dialog.name != checking.CHECKING or (dialog.text("unit"), dialog.text("round")) != form.at:
+        return _send(request, store, form, sure=False)
+    checking.keep(request, store, form, Check(dialog.text("check")), explanation)
+    return _send(request, store, form, sure=True)
+
+
 def _mark(text: str) -> str:
     found = _MARK.fullmatch(fold(text))
     return found[1] if found else ""
@@ -136,8 +178,12 @@ ACTIONS = {
     "report-resume": Route(handler=resume, needs=Needs.ANSWERS),
     "report-send": Route(handler=send, needs=Needs.ANSWERS),
     "report-send-anyway": Route(handler=send_anyway, needs=Needs.ANSWERS),
+    "report-check-sure": Route(handler=checked, needs=Needs.ANSWERS),
 }
 
 COMMANDS = {"sua": Route(handler=correct, needs=Needs.SEAT)}
 
-DIALOGS = {forms.REVIEWING: Route(handler=said, needs=Needs.SEAT)}
+DIALOGS = {
+    forms.REVIEWING: Route(handler=said, needs=Needs.SEAT),
+    checking.CHECKING: Route(handler=explained, needs=Needs.SEAT),
+}

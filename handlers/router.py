@@ -8,15 +8,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import assert_never
 
-from bot.chat import choices
+from bot.chat import choices, door
 from bot.chat.messages import Attached, Chose, Incoming, Origin, Other, Outgoing, Reachability, Said
 from bot.chat.platform import Limits
 from bot.domain import commands
 from bot.domain.calendar import WorkCalendar
+from bot.domain.filetypes import Unfit
 from bot.domain.links import Links
 from bot.domain.office import Office
+from bot.domain.secrets_marks import Mark
 from bot.texts import general
-from handlers import strangers, table, uploads
+from bot.texts import guarding as guarding_texts
+from handlers import asking, guarding, strangers, table, uploads
 from handlers.request import Request
 from handlers.routes import Needs, Route, allowed
 from storage import invites
@@ -42,11 +45,17 @@ class Surroundings:
     links: Links | None = None
 
 
-def handle(incoming: Incoming, store: Store, around: Surroundings, now: datetime, file: StoredFile | None = None) -> None:
+def handle(
+    incoming: Incoming, store: Store, around: Surroundings, now: datetime, file: StoredFile | Unfit | None = None
+) -> None:
     """Take one fact through its turn: replies are in the outbox when this returns.
+
+    Args:
+        file: what came with it, already ours; or why it was not taken.
 
     Raises whatever a handler raises; the caller rolls the whole turn back.
     """
+    incoming = door.cleaned(incoming)
     origin = incoming.origin
     if isinstance(incoming, Reachability):
         store.people.set_unreachable(origin.chat, "" if incoming.reachable else "blocked by the person")
@@ -62,7 +71,7 @@ def handle(incoming: Incoming, store: Store, around: Surroundings, now: datetime
         office=around.office,
         calendar=around.calendar,
         dialog=store.dialogs.get(origin.chat) if origin.private else None,
-        file=file,
+        file=file if isinstance(file, StoredFile) else None,
         bot_links=around.bot_links,
         links=around.links,
     )
@@ -70,14 +79,22 @@ def handle(incoming: Incoming, store: Store, around: Surroundings, now: datetime
         _reply(request, store, _in_group(incoming, request, store), None)
         return
     pressed: Pressed | None = None
+    marks = guarding.marks(incoming, request.file) if isinstance(incoming, Said | Attached) else frozenset()
     match incoming:
+        case Said() | Attached() if Mark.SECRECY in marks or file is Unfit.SECRET:
+            refusal = guarding.refuse(request, store)
+            replies = _known_only(request, store, refusal)
         case Said():
-            replies = _said(request, store, incoming)
+            replies = _said(request, store, incoming, marks)
         case Chose():
             pressed = store.outbox.pressed(origin.chat, incoming.token)
             replies = _chose(request, store, pressed)
         case Attached():
-            replies = _attached(replace(request, text=incoming.caption), store, incoming)
+            if isinstance(file, Unfit):
+                refusal = [Outgoing(text=guarding_texts.unfit(file, request.office.contact or request.office.coordinator))]
+                replies = _known_only(request, store, refusal)
+            else:
+                replies = _attached(replace(request, text=incoming.caption.strip()), store, incoming, marks)
         case Other():
             replies = _known_only(request, store, [Outgoing(text=general.only_text())])
         case _:
@@ -90,7 +107,7 @@ def apologise(origin: Origin, store: Store, now: datetime, incident: str) -> Non
     store.outbox.add(origin.chat, Outgoing(text=general.our_fault(incident)), now=now)
 
 
-def _said(request: Request, store: Store, said: Said) -> Sequence[Outgoing]:
+def _said(request: Request, store: Store, said: Said, marks: frozenset[Mark]) -> Sequence[Outgoing]:
     if said.edited:  # it may belong to any earlier question: never to the one open now
         return _known_only(request, store, [Outgoing(text=general.edited())])
     text = said.text.strip()
@@ -103,13 +120,16 @@ def _said(request: Request, store: Store, said: Said) -> Sequence[Outgoing]:
     word = commands.understand(text)
     if word is not None and (name := table.EVERYWHERE.get(word.verb)):
         return _worded(request, store, word, name)
+    request = guarding.released(request, store)
     if request.dialog is not None and (route := table.DIALOGS.get(request.dialog.name)):
-        return _run(request, store, route)
-    if invites.looks_like_code(text):
+        return guarding.hold(request, store, marks) or _run(request, store, route)
+    if invites.looks_like_code(text) and not asking.asks(request, store):  # 26 letters may be a sentence, too
         return _command(request, store, "start", (text,))
     if word is not None and (name := table.WHEN_IDLE.get(word.verb)):
         return _worded(request, store, word, name)
-    return _known_only(request, store, [Outgoing(text=general.not_understood())])
+    return _known_only(
+        request, store, asking.answer(request, store) if request.actor.seats else [Outgoing(text=general.not_understood())]
+    )
 
 
 def _worded(request: Request, store: Store, word: commands.Command, name: str) -> Sequence[Outgoing]:
@@ -122,7 +142,7 @@ def _worded(request: Request, store: Store, word: commands.Command, name: str) -
 def _picked(request: Request, store: Store, text: str) -> Sequence[Outgoing] | None:
     """What a typed number, letter or label chooses from the choices last shown; None when it chooses nothing."""
     offer = store.outbox.last_offer(request.chat)
-    if offer is None:
+    if offer is None or _asked_since(request, offer):
         return None
     choice = choices.pick(text, offer.message.offered, offer.message.marks)
     if choice is None:
@@ -135,31 +155,40 @@ def _picked(request: Request, store: Store, text: str) -> Sequence[Outgoing] | N
         else:
             shown = offer.message
         return [replace(shown, text=general.which_question(shown.text), edits=False)]
-    route = table.ACTIONS[choice.action[0]]
+    route = ACTIONS[choice.action[0]]
     return _run(replace(request, args=choice.action[1:]), store, route)
+
+
+def _asked_since(request: Request, offer: Offer) -> bool:
+    """Whether, after these choices were shown, something was asked that has none: then what is typed is the answer to that."""
+    dialog = request.dialog
+    if dialog is None or dialog.prompt_id is not None or dialog.since is None:
+        return False
+    return offer.sent_at is not None and offer.sent_at <= dialog.since
 
 
 def _doubtful(request: Request, offer: Offer) -> bool:
     """Whether a bare number may have been meant for something else than the choices last shown."""
     if offer.sent_at is None:
         return True  # not shown yet
-    if request.dialog is not None and request.dialog.prompt_id not in (None, offer.message_id):
-        return True  # something else was shown after the question being answered
+    if request.dialog is not None and request.dialog.prompt_id != offer.message_id:
+        return True  # they were shown after the question being answered
     return request.now - offer.sent_at > OLD or request.origin.at < offer.sent_at - CROSSED
 
 
 def _chose(request: Request, store: Store, pressed: Pressed | None) -> Sequence[Outgoing]:
     if pressed is None:
         return _known_only(request, store, [Outgoing(text=general.old_button())])
-    route = table.ACTIONS.get(pressed.action[0])
+    route = ACTIONS.get(pressed.action[0])
     if route is None:  # a button of an older version of the program
         return [Outgoing(text=general.old_button())]
     return _run(replace(request, args=pressed.action[1:]), store, route)
 
 
-def _attached(request: Request, store: Store, attached: Attached) -> Sequence[Outgoing]:
+def _attached(request: Request, store: Store, attached: Attached, marks: frozenset[Mark]) -> Sequence[Outgoing]:
+    request = guarding.released(request, store)
     if request.dialog is not None and (route := table.DIALOGS.get(request.dialog.name)) and request.file is not None:
-        return _run(request, store, route)
+        return guarding.hold(request, store, marks) or _run(request, store, route)
     if request.file is None:
         if attached.file is None and request.links and request.actor.seats and request.dialog:
             return uploads.invite(request, request.links)
@@ -193,6 +222,15 @@ def _note_access(request: Request, store: Store, route: Route) -> None:
         store.audit.note("used", f"{handler.__module__.removeprefix('handlers.')}.{handler.__name__}", {"ids": ids})
 
 
+def _send_anyway(request: Request, store: Store) -> Sequence[Outgoing]:
+    """[Vẫn gửi] below a warning: the dialogue gets what was said after all, if the right to it is still there."""
+    meant = guarding.confirmed(request, store)
+    route = table.DIALOGS.get(meant.dialog.name) if meant is not None and meant.dialog is not None else None
+    if meant is None or route is None:
+        return [Outgoing(text=general.old_button())]
+    return _run(meant, store, route)
+
+
 def _known_only(request: Request, store: Store, replies: Sequence[Outgoing]) -> Sequence[Outgoing]:
     """Strangers get one and the same neutral answer whatever they say."""
     return replies if request.actor.person is not None else strangers.answer(request, store)
@@ -218,3 +256,7 @@ def _reply(request: Request, store: Store, replies: Sequence[Outgoing], pressed:
             last_id = store.outbox.last_of(first_id)
             store.dialogs.prompted(request.chat, last_id)
         edit_of = None if reply.edits else edit_of
+
+
+ACTIONS = table.ACTIONS | {guarding.ANYWAY: Route(handler=_send_anyway, needs=Needs.PERSON)}
+"""All buttons: those of the features, and the one that hands back what was held."""

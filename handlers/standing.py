@@ -40,6 +40,7 @@ def _row(request: Request, store: Store, form: Form) -> view.Row:
         form.report,
         form.unsent,
         (snooze.kind, snooze.until) if snooze else None,
+        form.returned,
         request.today,
         request.calendar,
         request.office,
@@ -51,6 +52,7 @@ def _row(request: Request, store: Store, form: Form) -> view.Row:
         answers=request.actor.may_answer_for(form.unit.id),
         begun=form.progress.begun,
         sent=form.sent is not None,
+        returned=form.returned is not None,
     )
 
 

@@ -15,6 +15,7 @@ from bot.domain.rounds import Round
 from bot.domain.summary import Summary
 from bot.texts import general
 from bot.texts import summary as texts
+from bot.views import correcting
 from bot.views import summary as views
 from handlers.request import Request
 from handlers.routes import Needs, Route
@@ -81,7 +82,8 @@ def unit(request: Request, store: Store) -> Sequence[Outgoing]:
     shown = _answers(request, store, unit_id, store.rounds.get(round_id))
     if shown is None:
         return [Outgoing(text=general.old_button())]
-    return [views.unit(shown, request.office, page, coordinator=request.actor.sees_all, edits=True)]
+    acts = correcting.acts(shown.standing, shown.round) if request.actor.is_coordinator else ()
+    return [views.unit(shown, request.office, page, coordinator=request.actor.sees_all, edits=True, acts=acts)]
 
 
 def history(request: Request, store: Store) -> Sequence[Outgoing]:

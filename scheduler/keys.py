@@ -34,6 +34,11 @@ def digest(plan: Plan, round_: Round, person: Person, on: date) -> str:
     return _key("digest", plan.code, round_.year, round_.code, on, person.id)
 
 
+def weekly(plan: Plan, round_: Round, person: Person, on: date) -> str:
+    """A leader's digest of one week."""
+    return _key("weekly", plan.code, round_.year, round_.code, on, person.id)
+
+
 def resend(person: Person, since: datetime, until: datetime) -> str:
     """The question what a person sent in a gap."""
     return _key("resend", since.isoformat(), until.isoformat(), person.id)

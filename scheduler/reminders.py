@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot.chat.messages import ChatRef
-from bot.domain import excerpts, ladder, progress
+from bot.domain import chasing, excerpts, extensions, ladder, progress
 from bot.domain.calendar import WorkCalendar
 from bot.domain.ladder import Rung
 from bot.domain.office import Office
@@ -40,6 +40,8 @@ class Found:
 class Tick:
     """One tick: what it knows, and what it found to say to whom. Everything for one person is one message.
 
+    `away`: ids of the units whose focal person is away today.
+
     Nothing is claimed for a unit whose speaker is still `awaiting` an unasked message, or for whom Zalo has no room now (see
     bot.domain.quota): it joins the next one.
     """
@@ -51,6 +53,7 @@ class Tick:
     units: tuple[Unit, ...]
     speakers: dict[int, tuple[Person, ChatRef]]
     awaiting: frozenset[int]
+    away: frozenset[int]
     quota: Quota
     found: dict[int, list[Found]] = field(default_factory=lambda: defaultdict(list))
 
@@ -77,7 +80,7 @@ def tick(store: Store, now: datetime, office: Office, calendar: WorkCalendar) ->
     if not calendar.is_office_time(now):
         return 0
     month = quota.read(store, now, office)
-    speakers = store.people.speakers()
+    speakers = store.people.speakers(office.day(now))
     here = Tick(
         store=store,
         now=now,
@@ -86,6 +89,7 @@ def tick(store: Store, now: datetime, office: Office, calendar: WorkCalendar) ->
         units=store.units.all(on=office.day(now)),
         speakers={unit: (person, spared(store, month, person.id, chat)) for unit, (person, chat) in speakers.items()},
         awaiting=store.outbox.awaiting(),
+        away=frozenset(store.people.away(office.day(now))),
         quota=month,
     )
     for round_ in store.rounds.all():
@@ -110,27 +114,35 @@ def armed_years(store: Store) -> Iterator[tuple[Plan, int, date]]:
 
 def _climb(here: Tick, round_: Round) -> None:
     """Say the rung that fell due to every unit that has not sent."""
-    rungs = ladder.rungs(round_.last_day, round_.armed_on, round_.ladder, here.calendar, here.office.remind_at)
-    if not rungs or rungs[0].moment > here.now:
+    general = _rungs(here, round_)
+    if not general or general[0].moment > here.now:
         return
-    claimed: dict[int, set[str]] = defaultdict(set)
+    claimed: dict[tuple[int, date], set[str]] = defaultdict(set)
     for reminded in here.store.reminders.of_round(round_.id):
-        if reminded.due_on == round_.last_day:
-            claimed[reminded.unit_id].add(reminded.rung)
+        claimed[reminded.unit_id, reminded.due_on].add(reminded.rung)
     sent = here.store.answers.sent_units(round_.id)
     snoozes = here.store.reminders.snoozes(round_.id)
+    granted = here.store.extensions.of_round(round_.id)
+    plan = here.store.plans.get(round_.plan_id)
     for unit in here.units:
-        if unit.id in sent or here.waits(unit):
+        if unit.id in sent or not plan.asks(unit.questions) or here.waits(unit):
             continue
-        fire, covered = ladder.due_now(rungs, here.now, claimed[unit.id])
+        extension = granted.get(unit.id)
+        own = extensions.applied(round_, extension, here.office.day(extension.at)) if extension is not None else round_
+        rungs = _rungs(here, own) if extension is not None else general
+        fire, covered = ladder.due_now(rungs, here.now, claimed[unit.id, own.last_day])
         snooze = snoozes.get(unit.id)
         for key in covered:
-            _note(here, round_, unit, key, ReminderState.COVERED)
+            _note(here, own, unit, key, ReminderState.COVERED)
         if snooze is not None and snooze.until > here.today:
             if fire is not None:
-                _note(here, round_, unit, fire.key, ReminderState.SNOOZED)
+                _note(here, own, unit, fire.key, ReminderState.SNOOZED)
         elif fire is not None or (snooze is not None and _awake(here, snooze)):
-            _remind(here, round_, unit, fire, snooze)
+            _remind(here, own, unit, fire, snooze)
+
+
+def _rungs(here: Tick, round_: Round) -> tuple[Rung, ...]:
+    return ladder.rungs(round_.last_day, round_.armed_on, round_.ladder, here.calendar, here.office.remind_at)
 
 
 def _awake(here: Tick, snooze: Snooze) -> bool:
@@ -141,7 +153,8 @@ def _awake(here: Tick, snooze: Snooze) -> bool:
 def _remind(here: Tick, round_: Round, unit: Unit, rung: Rung | None, snooze: Snooze | None) -> None:
     """One unit's reminder; without a rung it is the end of a snooze."""
     speaker = here.speakers.get(unit.id)
-    state = ReminderState.QUEUED if speaker else ReminderState.NOBODY
+    silent = ReminderState.ABSENT if unit.id in here.away else ReminderState.NOBODY
+    state = ReminderState.QUEUED if speaker else silent
     claim = rung.key if rung is not None else f"{WOKEN}{snooze.id if snooze else 0}"
     reminder_id = _note(here, round_, unit, claim, state, speaker[0].id if speaker else None)
     here.store.reminders.end_snoozes(round_.id, unit.id, here.now)
@@ -250,6 +263,8 @@ def still_true(store: Store, candidate: Candidate, today: date, queued_on: date)
     if not reminded and not excerpted:
         return _still_asked(store, candidate)
     overtaken = {one.id for one in reminded if _overtaken(store, one)}
+    if any(one.by_id is not None for one in reminded):
+        return _as_asked(store, candidate, reminded, today)
     units = {one.unit_id for one in reminded} | {one.unit_id for one in excerpted}
     seated = {seat.unit_id for seat, person in store.people.holders(units) if person.id == candidate.person_id}
     if not overtaken and units <= seated and queued_on == today:
@@ -267,10 +282,29 @@ def _still_asked(store: Store, candidate: Candidate) -> bool:
     return any(person.id == candidate.person_id for _, person in store.people.holders([candidate.unit_id]))
 
 
+def _as_asked(store: Store, candidate: Candidate, reminded: Sequence[Reminded], today: date) -> bool:
+    """What a coordinator asked to be said goes as it is or not at all: the ladder does not say it again. News of a report
+    (returned, extended) stays true; asking for one does not once it came."""
+    units = {one.unit_id for one in reminded}
+    seated = any(person.id == candidate.person_id for _, person in store.people.holders(units))
+    if seated and not any(chasing.asks(one.rung) and _came(store, one) for one in reminded):
+        return True
+    store.reminders.take_back(candidate.id, today, {one.id for one in reminded})
+    return False
+
+
+def _came(store: Store, reminded: Reminded) -> bool:
+    """Whether nothing is expected any more: it was sent and not returned, or the round is closed."""
+    sent = reminded.unit_id in store.answers.sent_units(reminded.round_id)
+    awaited = sent and reminded.unit_id in store.verdicts.awaited(reminded.round_id)
+    return store.rounds.get(reminded.round_id).closed_at is not None or (sent and not awaited)
+
+
 def _overtaken(store: Store, reminded: Reminded) -> bool:
     round_ = store.rounds.get(reminded.round_id)
+    own = extensions.applied(round_, store.extensions.of_unit(round_.id, reminded.unit_id))
     return (
         round_.closed_at is not None
-        or round_.last_day != reminded.due_on
+        or own.last_day != reminded.due_on
         or reminded.unit_id in store.answers.sent_units(reminded.round_id)
     )

@@ -26,9 +26,7 @@ class Absences:
         for absence in self.coming(person_id, min(from_, until)):
             if absence.from_ <= until:
                 self.end(absence.id, now=now, by_id=by_id)
-        row = AbsenceRow(
-            person_id=person_id, from_on=from_, until_on=until, stand_in_id=stand_in_id, by_id=by_id, at=now
-        )
+        row = AbsenceRow(person_id=person_id, from_on=from_, until_on=until, stand_in_id=stand_in_id, by_id=by_id, at=now)
         self._session.add(row)
         self._session.flush()
         told = {"from": from_.isoformat(), "until": until.isoformat(), "stand_in": stand_in_id}

@@ -60,6 +60,13 @@ class Answers:
         """Every answer ever given to one question, oldest first."""
         return tuple(_answer(row) for row in self._rows(round_id, unit_id) if row.question == question)
 
+    def given(self, round_id: int) -> dict[int, tuple[Answer, ...]]:
+        """Every answer ever given in a round, oldest first, by unit id."""
+        found: dict[int, list[Answer]] = defaultdict(list)
+        for row in self._rows(round_id, None):
+            found[row.unit_id].append(_answer(row))
+        return {unit: tuple(answers) for unit, answers in found.items()}
+
     def times(self, round_id: int, unit_id: int) -> dict[str, int]:
         """How often each question was answered, by question code."""
         return dict(Counter(row.question for row in self._rows(round_id, unit_id)))

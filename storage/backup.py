@@ -12,7 +12,7 @@ import hashlib
 import json
 import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -107,6 +107,29 @@ def backup(database: Path, folder: Path, now: datetime, *, data: Path | None = N
     return Backup(file=target, taken_at=now, rows=rows, files=len(named), faulty=tuple(faulty))
 
 
+def amend(file: Path, folder: Path, change: Callable[[Path], bool]) -> bool:
+    """Change a backup for good: `change` is given a copy and says whether it did anything; whether it was changed.
+
+    Only for erasing people. Raises OSError, sqlite3.Error or Unsound, and then the backup is what it was.
+    """
+    with _alone(folder):
+        draft = file.with_suffix(".part")
+        try:
+            shutil.copyfile(file, draft)
+            if not change(draft):
+                return False
+            rows = check(draft)
+            durable.sync(draft)
+            if _manifest(file).is_file():
+                manifest = json.loads(_manifest(file).read_bytes())
+                told = {"sha256": _sha256(draft), "was": manifest["sha256"], "rows": rows, "files": _named_files(draft)}
+                durable.write(_manifest(file), json.dumps(manifest | told, indent=1).encode())
+            durable.rename(draft, file)
+            return True
+        finally:
+            draft.unlink(missing_ok=True)
+
+
 def newest(folder: Path) -> datetime | None:
     """When the newest backup was taken: what a health check should ask."""
     return max((at for at, _ in taken(folder)), default=None)
@@ -125,10 +148,10 @@ def kept(times: Iterable[datetime], keep: Keep) -> set[datetime]:
     """Which of these backups to keep; the newest always."""
     newest_first = sorted(times, reverse=True)
     found = set(newest_first[:1])
-    for count, period in ((keep.hourly, "%Y%m%d%H"), (keep.daily, "%Y%m%d"), (keep.monthly, "%Y%m")):
-        periods: dict[str, datetime] = {}
+    for count, fields in ((keep.hourly, 4), (keep.daily, 3), (keep.monthly, 2)):
+        periods: dict[tuple[int, ...], datetime] = {}
         for at in newest_first:
-            periods.setdefault(at.astimezone(UTC).strftime(period), at)
+            periods.setdefault(at.astimezone(UTC).timetuple()[:fields], at)
         found.update(list(periods.values())[:count])
     return found
 
@@ -161,7 +184,8 @@ def restore(file: Path, data: Path, *, database: Path, now: datetime) -> Restore
     with sole_process(data):
         rows = check(file)
         manifest = json.loads(_manifest(file).read_bytes()) if _manifest(file).is_file() else None
-        if manifest and manifest["sha256"] != _sha256(file):
+        # "was": the power went while a backup was amended.
+        if manifest and _sha256(file) not in (manifest["sha256"], manifest.get("was")):
             raise Unsound("not the file that was written")
         draft = database.with_name(f"{database.name}.part")
         shutil.copyfile(file, draft)
@@ -207,7 +231,8 @@ def _rows(connection: sqlite3.Connection) -> dict[str, int]:
 def _named_files(file: Path) -> list[list[str]]:
     """(path, sha256) of every file the database names."""
     with contextlib.closing(sqlite3.connect(f"file:{quote(str(file))}?mode=ro", uri=True)) as connection:
-        return [[row[0], row[1]] for row in connection.execute("SELECT DISTINCT path, sha256 FROM file ORDER BY path")]
+        query = "SELECT DISTINCT path, sha256 FROM file WHERE NOT dropped ORDER BY path"
+        return [[row[0], row[1]] for row in connection.execute(query)]
 
 
 def _keep_files(named: list[list[str]], data: Path, folder: Path, *, thorough: bool) -> list[str]:

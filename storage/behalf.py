@@ -30,9 +30,7 @@ class Behalves:
         self._session = session
         self._audit = audit
 
-    def begin(
-        self, *, round_id: int, unit_id: int, person_id: int, number: str, on: date | None, now: datetime
-    ) -> Behalf:
+    def begin(self, *, round_id: int, unit_id: int, person_id: int, number: str, on: date | None, now: datetime) -> Behalf:
         """May answer for the unit from now on; what the document is called replaces what was said before."""
         row = self._row(round_id, unit_id, person_id)
         if row is None:

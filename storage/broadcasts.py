@@ -49,9 +49,9 @@ class Broadcasts:
         self._session = session
         self._audit = audit
 
-    def add(self, *, person_id: int, audience: str, text: str, now: datetime) -> Broadcast:
+    def add(self, *, person_id: int, audience: str, text: str, now: datetime, not_before: datetime) -> Broadcast:
         """A new one, without receipts."""
-        row = BroadcastRow(person_id=person_id, audience=audience, text=text, at=now, not_before=now + CANCELLABLE)
+        row = BroadcastRow(person_id=person_id, audience=audience, text=text, at=now, not_before=not_before)
         self._session.add(row)
         self._session.flush()
         assert row.id is not None
@@ -61,9 +61,7 @@ class Broadcasts:
     def deliver(self, broadcast_id: int, unit_id: int, *, person_id: int | None, message_id: int | None) -> None:
         """Note who of a unit is told, in which message."""
         self._session.add(
-            BroadcastReceiptRow(
-                broadcast_id=broadcast_id, unit_id=unit_id, person_id=person_id, message_id=message_id
-            )
+            BroadcastReceiptRow(broadcast_id=broadcast_id, unit_id=unit_id, person_id=person_id, message_id=message_id)
         )
         self._session.flush()
 

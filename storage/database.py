@@ -78,6 +78,18 @@ class Database:
             async with self._lock, AsyncSession(self._engine, expire_on_commit=False) as session, session.begin():
                 return await session.run_sync(lambda plain: work(Store(_sqlmodel(plain), self._limits)))
 
+    async def vacuum(self) -> None:
+        """Have SQLite write the database anew, without anything that was deleted, and its write-ahead log emptied."""
+        if self._engine.dialect.name != "sqlite":
+            return
+        with _disk_to_blame():
+            async with self._lock, self._engine.connect() as connection:
+                driver = (await connection.get_raw_connection()).driver_connection
+                assert driver is not None
+                # Not through SQLAlchemy: it would say BEGIN first, and VACUUM cannot run in a transaction.
+                await driver.execute("VACUUM")
+                await driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     async def close(self) -> None:
         """Close the connections; without it the process would never end."""
         await self._engine.dispose()

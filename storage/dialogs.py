@@ -25,11 +25,13 @@ class Dialog:
         name: an entry of the handlers' table of dialogues.
         data: whatever that handler needs to go on.
         prompt_id: the outbox id of the message with choices it showed last, set by the router: a typed "2" means that one.
+        since: when it last asked something; None before it is stored.
     """
 
     name: str
     data: dict[str, Datum] = field(default_factory=dict)
     prompt_id: int | None = None
+    since: datetime | None = None
 
     def text(self, key: str) -> str:
         """A datum as text, "" when absent."""
@@ -55,7 +57,7 @@ class Dialogs:
         row = self._session.get(DialogRow, (chat.platform, chat.chat_id))
         if row is None or row.version != VERSION:
             return None
-        return Dialog(name=row.name, data=json.loads(row.data), prompt_id=row.prompt_id)
+        return Dialog(name=row.name, data=json.loads(row.data), prompt_id=row.prompt_id, since=row.updated_at)
 
     def put(self, chat: ChatRef, dialog: Dialog | None, now: datetime) -> None:
         """Open, replace or (None) end it."""

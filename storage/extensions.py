@@ -21,9 +21,7 @@ class Extensions:
 
     def grant(self, *, round_id: int, unit_id: int, until: date, reason: str, person_id: int, now: datetime) -> Extension:
         """A new last valid day for one unit."""
-        row = ExtensionRow(
-            round_id=round_id, unit_id=unit_id, until_on=until, reason=reason, person_id=person_id, at=now
-        )
+        row = ExtensionRow(round_id=round_id, unit_id=unit_id, until_on=until, reason=reason, person_id=person_id, at=now)
         self._session.add(row)
         self._session.flush()
         self._audit.note(

@@ -72,9 +72,9 @@ def concerned(store: Store, until: datetime, office: Office, calendar: WorkCalen
     units = {unit.id: unit for unit in store.units.all(on=today)}
     for round_ in store.rounds.all():
         if round_.closed_at is None and round_.last_day >= round_.armed_on and outlook.opens_on(round_, calendar) <= today:
-            codes = {unit.code for unit in store.plans.get(round_.plan_id).units}
+            plan = store.plans.get(round_.plan_id)
             sent = store.answers.sent_units(round_.id)
-            waiting |= {unit.id for unit in units.values() if unit.code in codes and unit.id not in sent}
+            waiting |= {unit.id for unit in units.values() if plan.asks(unit.questions) and unit.id not in sent}
     theirs: dict[int, list[Unit]] = {}
     people: dict[int, Person] = {}
     for seat, person in store.people.holders(waiting):

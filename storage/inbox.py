@@ -126,6 +126,13 @@ class Inbox:
         row.state = "done"
         self._session.flush()
 
+    def wipe(self, platform: PlatformName, key: str) -> None:
+        """Forget what an update said; that it came, and what became of it, stays."""
+        row = self._session.scalars(select(InboxRow).where(InboxRow.platform == platform, InboxRow.key == key)).first()
+        if row is not None:
+            row.raw = "{}"
+            self._session.flush()
+
     def postpone(self, inbox_id: int, now: datetime, wait: timedelta) -> None:
         """Try again later without counting the attempt: the disk failed, not the update."""
         row = self._session.get(InboxRow, inbox_id)

@@ -23,9 +23,10 @@ import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Literal
 
-from sqlalchemy import func, or_
+from sqlalchemy import Executable, bindparam, func, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -34,7 +35,7 @@ from bot.chat.messages import ChatRef, Outgoing, PlatformName
 from bot.chat.platform import Limits, Piece
 from bot.texts import files
 from storage import letters
-from storage.tables import ButtonRow, MessageRow, PauseRow, SaidRow
+from storage.tables import ButtonRow, MessageRow, PauseRow, SaidRow, UtcDateTime
 
 # A request may take its longest (a 50 MB upload: pool 5 s, connect 10 s, write 60 s, read 60 s) and its result be written
 # down before the lease ends; one that could not any more is not begun. Source: reliability.md R8.
@@ -49,6 +50,9 @@ REPEAT_WITHIN = timedelta(hours=12)
 
 # Longer silences than this no platform asks for: such a row was written while the clock was wrong.
 LONGEST_PAUSE = timedelta(days=2)
+
+# Why a message is cancelled that people may have seen all the same.
+IN_DOUBT = "no longer true, and may have arrived"
 
 WAITING = ("pending", "uncertain", "sending")
 
@@ -287,7 +291,7 @@ class Outbox:
                 elif still_true(_candidate(row)):
                     return self._take(row, now)
                 elif row.state in WAITING:
-                    self._cancel(row, "no longer true", now)
+                    self._cancel(row, IN_DOUBT if row.state == "uncertain" else "no longer true", now)
                 self._session.flush()
                 changed = True
             if not changed:
@@ -299,32 +303,10 @@ class Outbox:
         A lane is one kind of message in one chat. Asked of the database whole, so that no number of messages waiting for one
         chat or platform hides those behind them.
         """
-        heads = (
-            select(func.min(col(MessageRow.id)))
-            .where(col(MessageRow.state).in_(WAITING))
-            .group_by(col(MessageRow.platform), col(MessageRow.chat_id), col(MessageRow.kind))
-        )
-        query = (
-            select(MessageRow.id, MessageRow.platform, MessageRow.chat_id)
-            .where(col(MessageRow.id).in_(heads), MessageRow.state != "sending")
-            .where(col(MessageRow.platform).in_(platforms - self._paused(now)))
-            # Queued "later than now": the clock was ahead and has been put right.
-            .where(or_(col(MessageRow.not_before) <= now, col(MessageRow.queued_at) > now))
-            .order_by(col(MessageRow.kind) == "push", col(MessageRow.id))
-        )
-        if pushes:
-            heard = aliased(MessageRow)
-            lately = (
-                select(heard.id)
-                .where(col(heard.person_id) == col(MessageRow.person_id), col(heard.first_id) != col(MessageRow.first_id))
-                .where(col(heard.kind) == "push", col(heard.state).in_(("sent", "held")))
-                .where(col(heard.ended_at) > now - BETWEEN_PUSHES, col(heard.ended_at) <= now)
-            )
-            query = query.where(or_(col(MessageRow.kind) != "push", ~lately.exists()))
-        else:
-            query = query.where(MessageRow.kind != "push")
-        rows = self._session.execute(query)
-        return [id_ for id_, platform, chat_id in rows if id_ is not None and _ref(platform, chat_id) not in busy]
+        speaking = sorted(platforms - self._paused(now))
+        known = {"now": now, "lately": now - BETWEEN_PUSHES, "platforms": speaking}
+        rows = self._session.execute(_claimable_query(pushes), known)
+        return [id_ for id_, platform, chat_id in rows if _ref(platform, chat_id) not in busy]
 
     def _paused(self, now: datetime) -> frozenset[str]:
         pauses = self._session.scalars(select(PauseRow))
@@ -463,6 +445,13 @@ class Outbox:
 
     # what the send journal remembers and this database does not
 
+    def move(self, old: ChatRef, new: ChatRef) -> None:
+        """What still waits for a chat goes to another one of the same platform: its account has changed."""
+        query = select(MessageRow).where(MessageRow.platform == old.platform, MessageRow.chat_id == old.chat_id)
+        for row in self._session.scalars(query.where(col(MessageRow.state).in_(("pending", "uncertain")))):
+            row.chat_id, row.edit_of = new.chat_id, None
+        self._session.flush()
+
     def said(self, key: str) -> Said | None:
         """The proof that everything this key names was delivered, or None."""
         rows = [self._session.get(SaidRow, name) for name in names(key)]
@@ -514,6 +503,18 @@ class Outbox:
         query = select(MessageRow.person_id).where(MessageRow.kind == "push", col(MessageRow.state).in_(WAITING)).distinct()
         return frozenset(id_ for id_ in self._session.scalars(query) if id_ is not None)
 
+    def sendable(self, now: datetime, *, pushes: bool, platforms: frozenset[str]) -> list[int]:
+        """Ids of the messages nothing holds back now."""
+        return self._claimable(now, pushes=pushes, busy=frozenset(), platforms=platforms)
+
+    def heard_until(self, person_id: int | None, now: datetime) -> datetime:
+        """From when on a person may hear an unasked message again, as far as the last one of before `now` is concerned."""
+        query = select(func.max(col(MessageRow.ended_at))).where(
+            MessageRow.person_id == person_id, MessageRow.kind == "push", col(MessageRow.ended_at) <= now
+        )
+        last: datetime | None = self._session.execute(query).scalar_one()
+        return last + BETWEEN_PUSHES if last is not None else datetime.min.replace(tzinfo=now.tzinfo)
+
     def idle(self, now: datetime, *, pushes: bool) -> bool:
         """Whether nothing is under way and nothing could be sent now."""
         if self._session.scalars(select(MessageRow.id).where(MessageRow.state == "sending").limit(1)).first() is not None:
@@ -563,6 +564,35 @@ def _about_file(message: Outgoing, limits: Limits) -> Outgoing:
         return message
     said = files.by_link(file.name) if limits.documents else files.elsewhere(file.name, file.kind)
     return replace(message, text=f"{message.text}\n\n{said}".strip())
+
+
+@lru_cache
+def _claimable_query(pushes: bool) -> Executable:
+    """Built once: with all its parts that takes longer than running it."""
+    now = bindparam("now", type_=UtcDateTime)
+    heads = (
+        select(func.min(col(MessageRow.id)))
+        .where(col(MessageRow.state).in_(WAITING))
+        .group_by(col(MessageRow.platform), col(MessageRow.chat_id), col(MessageRow.kind))
+    )
+    query = (
+        select(col(MessageRow.id), col(MessageRow.platform), col(MessageRow.chat_id))
+        .where(col(MessageRow.id).in_(heads), MessageRow.state != "sending")
+        .where(col(MessageRow.platform).in_(bindparam("platforms", expanding=True)))
+        # Queued "later than now": the clock was ahead and has been put right.
+        .where(or_(col(MessageRow.not_before) <= now, col(MessageRow.queued_at) > now))
+        .order_by(col(MessageRow.kind) == "push", col(MessageRow.id))
+    )
+    if not pushes:
+        return query.where(MessageRow.kind != "push")
+    heard = aliased(MessageRow)
+    lately = (
+        select(heard.id)
+        .where(col(heard.person_id) == col(MessageRow.person_id), col(heard.first_id) != col(MessageRow.first_id))
+        .where(col(heard.kind) == "push", or_(col(heard.state).in_(("sent", "held")), col(heard.reason) == IN_DOUBT))
+        .where(col(heard.ended_at) > bindparam("lately", type_=UtcDateTime), col(heard.ended_at) <= now)
+    )
+    return query.where(or_(col(MessageRow.kind) != "push", ~lately.exists()))
 
 
 def _chat(row: MessageRow) -> ChatRef:

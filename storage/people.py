@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -79,6 +80,8 @@ class People:
         """Correct the details."""
         row = self._session.get(PersonRow, person_id)
         assert row is not None
+        former = [*json.loads(row.former), *(old for old in (row.name, row.phone) if old and old not in (name, phone))]
+        row.former = json.dumps(list(dict.fromkeys(former)), ensure_ascii=False)
         row.name, row.honorific, row.phone = name, honorific, phone
         self._session.flush()
 
@@ -94,6 +97,19 @@ class People:
         else:
             row.person_id, row.chat_id, row.unreachable = person_id, chat.chat_id, ""
         self._session.flush()
+
+    def replace_address(self, person_id: int, chat: ChatRef, user_id: str) -> ChatRef | None:
+        """Give a channel a new account; the chat of the old one, which is a stranger from now on. None when there was none."""
+        row = self._session.scalars(
+            select(AddressRow).where(AddressRow.person_id == person_id, AddressRow.platform == chat.platform)
+        ).first()
+        if row is None:
+            return None
+        old = _as_address(row).chat
+        row.user_id, row.chat_id, row.unreachable = user_id, chat.chat_id, ""
+        self._session.flush()
+        self._audit.note("account replaced", f"person:{person_id}", {"platform": chat.platform})
+        return old
 
     def addresses(self, person_id: int) -> tuple[Address, ...]:
         """Preferred first."""
@@ -172,8 +188,15 @@ class People:
 
     def holders(self, unit_ids: Iterable[int] | None = None) -> tuple[tuple[Seat, Person], ...]:
         """Confirmed current seats (of these units, or all) with their people, oldest first."""
-        rows = [row for row in self._live(unit_ids) if row.confirmed_at is not None]
-        return tuple((_seat(row), self.get(row.person_id)) for row in rows)
+        query = (
+            select(SeatRow, PersonRow)
+            .join(PersonRow, col(PersonRow.id) == col(SeatRow.person_id))
+            .where(col(SeatRow.ended_at).is_(None), col(SeatRow.confirmed_at).is_not(None))
+            .order_by(col(SeatRow.id))
+        )
+        if unit_ids is not None:
+            query = query.where(col(SeatRow.unit_id).in_(list(unit_ids)))
+        return tuple((_seat(seat), _person(person)) for seat, person in self._session.execute(query))
 
     def waiting(self) -> tuple[tuple[Seat, Person], ...]:
         """Seats asked for and not yet confirmed, oldest first."""
@@ -183,6 +206,11 @@ class People:
     def coordinators(self) -> tuple[Person, ...]:
         """Everybody who holds a coordinator seat."""
         found = {person.id: person for seat, person in self.holders() if seat.role is Role.COORDINATOR}
+        return tuple(found.values())
+
+    def district(self) -> tuple[Person, ...]:
+        """Everybody who holds a seat of the district's leaders."""
+        found = {person.id: person for seat, person in self.holders() if seat.role is Role.DISTRICT}
         return tuple(found.values())
 
     def speakers(self, on: date | None = None) -> dict[int, tuple[Person, ChatRef]]:
@@ -199,8 +227,9 @@ class People:
             seat, person = pair
             return seat.role is not Role.FOCAL, (seat.unit_id, person.id) not in stand_ins, seat.id
 
+        reached = self._reached()
         for seat, person in sorted(seats, key=order):
-            if person.id not in away and seat.unit_id not in found and (chat := self.reach(person.id)):
+            if person.id not in away and seat.unit_id not in found and (chat := reached.get(person.id)):
                 found[seat.unit_id] = (person, chat)
         return found
 
@@ -222,6 +251,14 @@ class People:
             SeatPast(seat=_seat(row), person=self.get(row.person_id), confirmed_at=row.confirmed_at, ended_at=row.ended_at)
             for row in rows
         )
+
+    def _reached(self) -> dict[int, ChatRef]:
+        """`reach` for everybody at once: a tick asks it for every unit."""
+        query = select(AddressRow).where(AddressRow.unreachable == "")
+        found: dict[int, ChatRef] = {}
+        for row in self._session.scalars(query.order_by(col(AddressRow.preferred).desc(), col(AddressRow.id))):
+            found.setdefault(row.person_id, _as_address(row).chat)
+        return found
 
     def _end(self, row: SeatRow, reason: str, now: datetime) -> None:
         row.ended_at, row.end_reason = now, reason

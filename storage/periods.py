@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.domain import oddity
+from bot.domain import comparison, oddity
 from bot.domain.answers import Answer
 from bot.domain.rounds import Round
 from storage.store import Store
@@ -31,6 +31,11 @@ def before(store: Store, round_: Round) -> Mapping[int, Answers]:
 def previous(store: Store, round_: Round) -> Round | None:
     """That round itself."""
     return next((other for other in reversed(_same_plan(store, round_)) if other.due < round_.due), None)
+
+
+def comparable(store: Store, round_: Round) -> tuple[Round, ...]:
+    """The rounds it may be set beside: the same one a year before, then the one before it."""
+    return comparison.partners(round_, _same_plan(store, round_))
 
 
 def _same_plan(store: Store, round_: Round) -> list[Round]:

@@ -20,6 +20,8 @@ class Plans:
     def __init__(self, session: Session, audit: Audit) -> None:
         self._session = session
         self._audit = audit
+        # Asked for with every round; a version never changes, and this object lives no longer than its transaction.
+        self._known: dict[int, Plan] = {}
 
     def add(self, source: str, now: datetime) -> tuple[int, Plan]:
         """Keep a valid plan file; the same text twice is one row. Raises ValueError for an invalid one."""
@@ -36,10 +38,12 @@ class Plans:
 
     def get(self, plan_id: int) -> Plan:
         """By id. Raises KeyError."""
-        row = self._session.get(PlanRow, plan_id)
-        if row is None:
-            raise KeyError(plan_id)
-        return _parsed(row.source)
+        if plan_id not in self._known:
+            row = self._session.get(PlanRow, plan_id)
+            if row is None:
+                raise KeyError(plan_id)
+            self._known[plan_id] = _parsed(row.source)
+        return self._known[plan_id]
 
     def latest(self) -> dict[int, Plan]:
         """The newest version of every plan, by id."""

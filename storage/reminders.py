@@ -145,6 +145,8 @@ class Reminders:
             if reminder.id in overtaken:
                 reminder.state = ReminderState.DROPPED.value
                 continue
+            if reminder.by_id is not None:  # a coordinator asked for it: it stays to be seen, and only they ask again
+                continue
             if reminder.rung.startswith(WOKEN):
                 snooze = self._session.get(SnoozeRow, int(reminder.rung.removeprefix(WOKEN)))
                 assert snooze is not None

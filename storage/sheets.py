@@ -13,7 +13,6 @@ from storage.store import Store
 def sheet(store: Store, round_: Round, today: date) -> Sheet:
     """What is known about a round: its plan's units as they exist today; once it is over, as on its last day."""
     plan = store.plans.get(round_.plan_id)
-    codes = {unit.code for unit in plan.units}
     reports = store.answers.reports(round_.id)
     begun = store.answers.begun(round_.id)
     said = store.verdicts.of_round(round_.id)
@@ -37,6 +36,6 @@ def sheet(store: Store, round_: Round, today: date) -> Sheet:
                 remarks=remarks.get(unit.id, {}),
             )
             for unit in store.units.all(on=min(today, round_.last_day))
-            if unit.code in codes
+            if plan.asks(unit.questions)
         ),
     )

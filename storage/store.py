@@ -18,11 +18,13 @@ from storage.extensions import Extensions
 from storage.files import Files
 from storage.inbox import Inbox
 from storage.invites import Invites
+from storage.jobs import Jobs
 from storage.meta import Meta
 from storage.outbox import Outbox
 from storage.people import People
 from storage.plans import Plans
 from storage.reminders import Reminders
+from storage.requests import Requests
 from storage.rounds import Rounds
 from storage.special_days import SpecialDays
 from storage.units import Units
@@ -53,4 +55,6 @@ class Store:
         self.inbox = Inbox(session)
         self.outbox = Outbox(session, limits)
         self.dialogs = Dialogs(session)
+        self.jobs = Jobs(session, self.audit)
+        self.requests = Requests(session, self.audit)
         self.special_days = SpecialDays(session)

@@ -64,16 +64,19 @@ class UnitRow(SQLModel, table=True):
     position: int = 0
     from_on: date | None = None
     until_on: date | None = None
+    successors: str = Field(default="[]", sa_type=Text)
 
 
 class PersonRow(SQLModel, table=True):
-    """Human beings."""
+    """Human beings. `former`: names and telephones corrected since, so that erasing finds them, too."""
 
     __tablename__ = "person"
     id: int | None = Field(default=None, primary_key=True)
     name: str
     honorific: str = ""
     phone: str = ""
+    former: str = Field(default="[]", sa_type=Text)
+    erased_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     created_at: datetime = Field(sa_type=UtcDateTime)
 
 
@@ -211,7 +214,7 @@ class VerdictRow(SQLModel, table=True):
 
 
 class RemarkRow(SQLModel, table=True):
-    """What a unit said when something about its whole report was asked; the newest of a kind counts. See bot/domain/checks.py."""
+    """What a unit said when its whole report was asked about; the newest of a kind counts. See bot/domain/checks.py."""
 
     __tablename__ = "remark"
     __table_args__ = (Index("remark_of", "round_id", "unit_id", "id"),)
@@ -472,7 +475,8 @@ class DialogRow(SQLModel, table=True):
 
 
 class FileRow(SQLModel, table=True):
-    """A file we downloaded and hashed; `path` is ours, `name` was theirs."""
+    """A file we downloaded and hashed; `path` is ours, `name` was theirs. `scanned`: what a virus scanner said ("unscanned":
+    nobody looked); `dropped`: its content is to go."""
 
     __tablename__ = "file"
     id: int | None = Field(default=None, primary_key=True)
@@ -483,6 +487,38 @@ class FileRow(SQLModel, table=True):
     size: int
     person_id: int | None = Field(default=None, foreign_key="person.id")
     at: datetime = Field(sa_type=UtcDateTime)
+    scanned: str = "unscanned"
+    dropped: bool = False
+
+
+class JobRow(SQLModel, table=True):
+    """Work asked for in a chat and done outside its turn. `path`: of an asked plan file, or where the result lies."""
+
+    __tablename__ = "job"
+    id: int | None = Field(default=None, primary_key=True)
+    kind: str
+    round_id: int | None = Field(default=None, foreign_key="round.id")
+    person_id: int = Field(foreign_key="person.id")
+    platform: str
+    chat_id: str
+    path: str
+    state: str = Field(default="waiting", index=True)
+    attempts: int = 0
+    asked_at: datetime = Field(sa_type=UtcDateTime)
+    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class RequestRow(SQLModel, table=True):
+    """A person asked to have their data erased. `state`: open|approved|refused|withdrawn|done."""
+
+    __tablename__ = "data_request"
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    state: str = "open"
+    at: datetime = Field(sa_type=UtcDateTime)
+    due_at: datetime = Field(sa_type=UtcDateTime)
+    decided_by: int | None = Field(default=None, foreign_key="person.id")
+    decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class SpecialDayRow(SQLModel, table=True):

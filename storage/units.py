@@ -61,6 +61,14 @@ class Units:
         self._session.add(row)
         self._session.flush()
 
+    def end(self, unit_id: int, until: date | None, successors: Sequence[str] = ()) -> None:
+        """Close a unit after this day, taken over by these codes; None: it goes on. Raises KeyError."""
+        row = self._session.get(UnitRow, unit_id)
+        if row is None:
+            raise KeyError(unit_id)
+        row.until_on, row.successors = until, json.dumps(list(successors))
+        self._session.flush()
+
 
 def _unit(row: UnitRow) -> Unit:
     assert row.id is not None
@@ -75,4 +83,5 @@ def _unit(row: UnitRow) -> Unit:
         aliases=tuple(json.loads(row.aliases)),
         from_=row.from_on,
         until=row.until_on,
+        successors=tuple(json.loads(row.successors)),
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
 from bot.chat.messages import PlatformName
+from tests import canary
 from tests.people import Town, local, town
 
 
@@ -23,3 +24,17 @@ async def spring(tmp_path: Path) -> AsyncIterator[Town]:
     """Monday 30 March 2026, 08:00: the 6-month round is due before 05/5."""
     async with town(tmp_path, local(2026, 3, 30)) as place:
         yield place
+
+
+@pytest.fixture(autouse=True)
+def no_canary_sings(request: pytest.FixtureRequest) -> Iterator[None]:
+    """No test, whatever it is about, may have a token or somebody's words logged at any level (see tests/canary.py).
+
+    Tests of the logging itself build and break their own walls: their module says `OWN_WALLS = True`.
+    """
+    if getattr(request.module, "OWN_WALLS", False):
+        yield
+        return
+    with canary.listening() as heard:
+        yield
+    assert not heard.leaked(), "a secret or somebody's words were logged"

@@ -14,17 +14,21 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import httpx
+from starlette.applications import Starlette
 
+from bot import channels, web
 from bot.app import App, prepare
 from bot.channels import LIMITS
 from bot.chat.messages import PlatformName
 from bot.clock import StoppedClock
+from bot.domain.links import Links
 from bot.domain.office import Office
 from bot.domain.people import Role
 from bot.platforms.telegram import Telegram
-from bot.platforms.zalo import Zalo
+from bot.platforms.zalo import Webhook, Zalo
 from bot.rehearsal import Rehearsal
 from bot.sandbox.faults import FaultPlan
+from bot.sandbox.outside import Loopback
 from bot.sandbox.records import Message, Person
 from bot.sandbox.room import Room
 from bot.sandbox.server import make_app
@@ -37,6 +41,9 @@ T = TypeVar("T")
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 TOKEN = "700000001:AAcanaryTelegramTokenThatMustNeverBeSeen"
 ZALO_TOKEN = "1459232241454765289:canaryZaloTokenThatMustNeverBeSeen"
+PUBLIC_URL = "https://nhacviec.example.gov.vn"
+WEBHOOK_SECRET = "canary-webhook-secret-that-must-never-be-seen"
+OFFICE = Office(name="UBND quận Gò Vấp", coordinator="Phòng Nội vụ quận Gò Vấp", contact="chị Hoa 028 3894 0000")
 
 
 def local(year: int, month: int, day: int, hour: int = 8, minute: int = 0) -> datetime:
@@ -53,30 +60,46 @@ class Town:
     room: Room
     faults: FaultPlan
     settings: Settings
+    office: Office = OFFICE
+    proxy: Proxy | None = None
+    webhook: bool = False
+    api: Starlette | None = None
     rehearsal: Rehearsal = field(init=False)
     people: dict[str, Actor] = field(default_factory=dict)
     _running: asyncio.Task[None] | None = None
 
     async def wake(self) -> None:
         """Start the bot (again, after `fall_asleep` or `die`)."""
-        api = make_app(self.room, None, telegram_token=TOKEN, zalo_token=ZALO_TOKEN, faults=self.faults)
-        transport = httpx.ASGITransport(app=api)
+        self.api = self.api or make_app(
+            self.room, None, telegram_token=TOKEN, zalo_token=ZALO_TOKEN, faults=self.faults, outside=self.proxy or Loopback()
+        )
+        transport = httpx.ASGITransport(app=self.api)
+        links = Links(base=PUBLIC_URL, key=bytes(32)) if self.proxy else None
         app = App(
-            database=Database(self.settings.database, LIMITS),
+            database=Database(self.settings.database, channels.limits(linked=links is not None)),
+            links=links,
             platforms={
                 "telegram": Telegram(
                     TOKEN, files_root=self.folder, api_url="http://sandbox", transport=transport, now=self.clock.now
                 ),
                 "zalo": Zalo(
-                    ZALO_TOKEN, api_url="http://sandbox/zalo", poll_spacing=0, transport=transport, now=self.clock.now
+                    ZALO_TOKEN,
+                    api_url="http://sandbox/zalo",
+                    poll_spacing=0,
+                    public_link=(lambda file: channels.file_link(links, file, self.clock.now())) if links else None,
+                    webhook=Webhook(url=PUBLIC_URL + web.WEBHOOK, secret=WEBHOOK_SECRET) if self.webhook else None,
+                    transport=transport,
+                    now=self.clock.now,
                 ),
             },
-            office=Office(name="UBND quận Gò Vấp", coordinator="Phòng Nội vụ quận Gò Vấp", contact="chị Hoa 028 3894 0000"),
+            office=self.office,
             clock=self.clock,
             data=self.folder,
             pace=unhurried(),
         )
-        self.rehearsal = Rehearsal(app=app, room=self.room, clock=self.clock)
+        if self.proxy:
+            self.proxy.to = web.application(app)
+        self.rehearsal = (Called if self.webhook else Rehearsal)(app=app, room=self.room, clock=self.clock)
         await app.start()
         self._running = asyncio.create_task(app.run())
         await self.settle()
@@ -100,7 +123,7 @@ class Town:
         assert self._running is not None
         done, _ = await asyncio.wait(
             [self._running, settled := asyncio.ensure_future(self.rehearsal.settle())],
-            timeout=30,
+            timeout=120,
             return_when=asyncio.FIRST_COMPLETED,
         )
         if settled not in done:
@@ -275,13 +298,51 @@ def shown(message: Message) -> str:
     return "\n".join([message.text, *rows])
 
 
+@dataclass
+class Proxy:
+    """The reverse proxy in front of the bot's web server: how the sandbox and people's browsers reach it (an Outside)."""
+
+    to: Starlette | None = None
+
+    async def post(self, url: str, headers: dict[str, str], body: bytes) -> int:
+        return (await self.browser().post(url, headers=headers, content=body)).status_code
+
+    async def fetch(self, url: str) -> bytes | None:
+        if not url.startswith(PUBLIC_URL):
+            return None
+        answer = await self.browser().get(url)
+        if answer.status_code != 200:
+            raise OSError(f"HTTP status {answer.status_code}")
+        return answer.content
+
+    def browser(self) -> httpx.AsyncClient:
+        """Whoever opens a link. Raises OSError while nobody serves."""
+        if self.to is None:
+            raise OSError("nobody serves")
+        return httpx.AsyncClient(transport=httpx.ASGITransport(self.to, raise_app_exceptions=False), base_url=PUBLIC_URL)
+
+
+class Called(Rehearsal):
+    """Zalo calls the bot, so nobody ever waits at its mailbox: what lies there is on its way."""
+
+    def _heard(self) -> bool:
+        telegram = self.room.mail["telegram"]
+        return bool(not telegram.waiting and telegram.listening and not self.room.mail["zalo"].waiting)
+
+
 @contextlib.asynccontextmanager
-async def town(folder: Path, at: datetime) -> AsyncIterator[Town]:
-    """A town whose clock stands at `at`; the seed plan is loaded and armed, nobody is registered."""
+async def town(
+    folder: Path, at: datetime, *, office: Office = OFFICE, public: bool = False, webhook: bool = False
+) -> AsyncIterator[Town]:
+    """A town whose clock stands at `at`; the seed plan is loaded and armed, nobody is registered.
+
+    `public`: the bot's web server can be reached from outside; with `webhook` Zalo calls it there instead of being asked.
+    """
     clock = StoppedClock(at)
     settings = Settings(_env_file=None, data_dir=folder)  # type: ignore[call-arg]
     prepare(settings, at.astimezone(HANOI).date(), clock.now())
-    place = Town(folder=folder, clock=clock, room=Room(clock.now), faults=FaultPlan(), settings=settings)
+    place = Town(folder=folder, clock=clock, room=Room(clock.now), faults=FaultPlan(), settings=settings, office=office)
+    place.proxy, place.webhook = Proxy() if public or webhook else None, webhook
     await place.wake()
     try:
         yield place

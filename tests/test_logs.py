@@ -27,6 +27,8 @@ from bot.platforms.polling import Backoff
 from bot.platforms.telegram import Telegram
 from bot.platforms.zalo import Zalo
 
+OWN_WALLS = True  # see tests/conftest.py
+
 TOKEN = "123456789:AAEcanaryCanaryCanaryCanaryCanary00"
 ZALO_TOKEN = "12345689:abc-canary-xyz"
 CANARY = "canary-body-chuyen-rieng"

@@ -22,6 +22,11 @@ T = TypeVar("T")
 
 DOT_ENV = Path(".env")
 GROUP_OR_OTHERS = 0o077
+WRITABLE_BY_OTHERS = 0o022
+
+
+class UnsafeSecrets(Exception):
+    """Others on this machine can change the file the tokens are in."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +100,14 @@ def warn_of_readable_secrets(path: Path = DOT_ENV) -> None:
     """Say so when others on this machine can read the tokens."""
     if readable_by_others(path):
         out.warn(texts.dot_env_readable())
+
+
+def refuse_writable_secrets(path: Path = DOT_ENV) -> None:
+    """Who can write the file can have the bot talk for them. Raises UnsafeSecrets."""
+    import os
+
+    if os.name == "posix" and path.is_file() and path.stat().st_mode & WRITABLE_BY_OTHERS:
+        raise UnsafeSecrets(str(path))
 
 
 def readable_by_others(path: Path = DOT_ENV) -> bool:

@@ -37,9 +37,11 @@ def _one(error: BaseException) -> str:
             return startup.bad_setting(error.name, strike(error.value), error.kind)  # type: ignore[attr-defined]
         case "bot", "BadToken":
             return startup.bad_token(*_platform(error))
+        case "bot", "UnsafeSecrets":
+            return texts.dot_env_writable(str(error))
         case "bot", "SecondPoller":
             return startup.second_poller(_platform(error)[0])
-        case "bot", "AlreadyRunning":
+        case "storage", "AlreadyRunning":
             return startup.second_process(str(error))
         case "storage", "NewerSchema":
             return texts.newer_schema(str(error))
@@ -67,7 +69,8 @@ def _of_system(error: OSError) -> str:
         case errno.EADDRINUSE:
             from bot import settings
 
-            return startup.port_taken(settings.read().sandbox_port)
+            known = settings.read()
+            return startup.port_taken(known.sandbox_port) if known.sandbox else startup.http_port_taken(known.http_port)
         case errno.EACCES | errno.EPERM if not error.filename:
             return texts.port_forbidden()
         case errno.EACCES | errno.EPERM | errno.EROFS:

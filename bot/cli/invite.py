@@ -56,7 +56,6 @@ def _invite(store: Store, here: desk.Desk, text: str, role: Role) -> tuple[Unit,
 
 def _unit(store: Store, here: desk.Desk, text: str, role: Role) -> Unit:
     """The unit named; who sees all units sits in the one that collects the reports, which needs no naming."""
-    from bot.domain.people import Role
 
     units = store.units.all(on=here.today)
     if not role.sees_all:

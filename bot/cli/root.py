@@ -8,10 +8,11 @@ from typing import NoReturn
 import typer
 import typer.main
 
-from bot.cli import calendar, days, doctor, invite, plan, running, summary, units
+from bot.cli import calendar, days, demo, doctor, invite, plan, running, summary, units
 from bot.cli.family import command
 from bot.cli.grammar import Group
 from bot.texts import cli as texts
+from bot.texts import demo as demo_texts
 
 app = typer.Typer(
     name="nhacviec",
@@ -38,6 +39,7 @@ command(app, "invite", texts.INVITE, texts.INVITE_MORE)(invite.invite)
 command(app, "calendar", texts.CALENDAR, texts.CALENDAR_MORE)(calendar.calendar)
 app.add_typer(days.app)
 command(app, "summary", texts.SUMMARY, texts.SUMMARY_MORE)(summary.summary)
+command(app, "demo", demo_texts.ABOUT, demo_texts.MORE_ABOUT)(demo.demo)
 command(app, "doctor", texts.DOCTOR, texts.DOCTOR_MORE)(doctor.doctor)
 
 

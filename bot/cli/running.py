@@ -10,6 +10,8 @@ from bot.cli import desk, out
 def run() -> None:
     """Run the bot. Whatever must be expected to go wrong at start leaves as one sentence (bot.cli.failures)."""
     settings = desk.read_settings(working=True)
+    if not settings.sandbox:
+        desk.refuse_writable_secrets()
     desk.warn_of_readable_secrets()
     from bot import serve
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.cli import failures
 from bot.cli.checks import Check
+from bot.cli.quota_check import quota_check
 from bot.clock import Clock
 from bot.texts import doctor as texts
 from storage import health
@@ -71,6 +72,7 @@ def _work(opened: PlainDatabase, settings: Settings, now: datetime, running: boo
     today = settings.office.day(now + moved)
     yield from opened.turn(lambda store: [*_plans(store, today), *_people(store, today), _days(store, today)])
     yield from opened.turn(lambda store: [_outbox(store), _inbox(store, running)])
+    yield from opened.turn(lambda store: list(quota_check(store, settings.office, now + moved)))
 
 
 def _schema(schema: health.Schema) -> Check:
@@ -168,7 +170,7 @@ def _moved(store: Store) -> timedelta:
 
 def _runs(folder: Path) -> bool:
     """Whether another process holds the data folder. Looks only at a lock that is there: doctor makes no files."""
-    from bot.app import AlreadyRunning, sole_process
+    from storage.lock import AlreadyRunning, sole_process
 
     if not (folder / "lock").exists():
         return False

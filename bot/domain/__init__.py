@@ -46,6 +46,8 @@ Questions and answers
     x trên y                        ratio (`Ratio`)
     phần trăm                       bare percentage, never added (`Percent`)
     tệp                             file (`FileValue`)
+    loại tệp nhận được              file type (`FileType`); why another is not taken: `Unfit`
+    dấu mật, thông tin cá nhân      mark: what must not, or not lightly, be typed into a chat (`Mark`)
     ước                             estimate
     hỏi lại                         doubtful: asked back, not guessed (`Doubtful`, `Doubt`)
     xác nhận                        confirm: understood, shown once more before it counts (`Confirm`)
@@ -62,12 +64,23 @@ Reports
     tổng số                         total of one indicator, with the figures behind it (`Total`, summary.`Figure`)
     nhóm chỉ tiêu                   block: indicators asked of the same units (`Block`)
     tỷ lệ gửi của nhóm              share (`Share`)
+    gánh nặng báo cáo               burden: what a round costs those who fill it in (`Burden`): a unit's `Effort`, a
+                                    question's `Cost`
+    so sánh hai kỳ                  comparison over the units in both sums (`Comparison`), one indicator's `Change`
     kiểm tra cả báo cáo             check: what is worth asking about a whole report (`Check`)
     xem xét báo cáo                 verdict: one judgement of one sending (`Verdict`, `Judgement`); where that leaves the
                                     report: `Stage`
     hỏi các đơn vị chưa gửi         chasing: asking a whole `Group` at once
     khó khăn, vướng mắc             difficulty (`Difficulty`); each thing that happened to it is an `Event`, its kind a
                                     difficulties.`Step`
+
+Questions to the program in plain words
+    hỏi bằng lời                    asking: a text understood as a query (`WhoSent`, `StateOf`, `FigureOf`, `TotalOf`,
+                                    `Extreme`, `Compared`, `Troubles`, `DueDate`, `PlanTopic`), or `Unknown`, for a
+                                    reason (`Unclear`)
+    gửi chưa, gửi rồi, gửi trễ      which units are asked for (`Sending`); with which round it is compared (`Against`)
+    tên gọi của chỉ tiêu            topic: how an indicator may be called (`Indicator`); all that may be asked about is a
+                                    `Vocabulary`, the units a text names are places.`Named`
 
 Time
     ngày làm việc                   working day (`WorkCalendar`)
@@ -82,6 +95,11 @@ Time
     tin tổng hợp cuối ngày          digest, to the coordinator
     lịch tin                        outlook: what will be said unasked (`Planned`, `Occasion`); in a dry run of a year
                                     `Foreseen`, wrong when `Misplaced`
+
+Proof and personal data
+    sổ đôn đốc                      ledger: what was said to a unit (`Entry`, `Message`), what became of it (`Fate`), why
+                                    it did not arrive (`Why`), counted (`Tally`); why a unit is not asked: `Skip`
+    yêu cầu xoá dữ liệu             erasure request (`ErasureRequest`, `RequestState`)
 
 Channels
     kênh                            platform: Telegram, Zalo

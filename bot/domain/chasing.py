@@ -20,6 +20,16 @@ class Group(StrEnum):
     RETURNED = "returned"
 
 
+class Skip(StrEnum):
+    """Why a unit is not asked."""
+
+    SENT = "sent"
+    ASKED = "asked"  # in this half day already
+    PROMISED = "promised"  # it named a day, or asked to be reminded later
+    NOBODY = "nobody"
+    ABSENT = "absent"
+
+
 def members(summary: Summary, group: Group) -> tuple[int, ...]:
     """Ids of the units of a group, in the plan's order."""
     match group:
@@ -34,12 +44,19 @@ def members(summary: Summary, group: Group) -> tuple[int, ...]:
 
 def owing(summary: Summary) -> tuple[int, ...]:
     """Ids of the units something is still expected of."""
-    return tuple(s.unit.id for s in summary.standings if s.state in (State.NOT_BEGUN, State.FILLING) or s.stage is Stage.RETURNED)
+    return tuple(
+        s.unit.id for s in summary.standings if s.state in (State.NOT_BEGUN, State.FILLING) or s.stage is Stage.RETURNED
+    )
 
 
 def rung(local: datetime) -> str:
     """The name of being asked in this half day; local time. Together with round and unit it is unique, so it goes out once."""
     return f"now:{local.date().isoformat()}:{'am' if local.hour < NOON else 'pm'}"
+
+
+def asks(rung: str) -> bool:
+    """Whether a thing in the ledger asks for a report (and is idle once it came), rather than telling of one."""
+    return rung.partition(":")[0] in ("now", "escalate")
 
 
 def asked_now(rungs: Collection[str], local: datetime) -> bool:

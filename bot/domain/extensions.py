@@ -41,9 +41,7 @@ def applied(round_: Round, extension: Extension | None, granted_on: date | None 
     if extension is None:
         return round_
     armed = round_.armed_on if granted_on is None else max(round_.armed_on, granted_on + timedelta(days=1))
-    return replace(
-        round_, due=extension.until, inclusive=True, planned=round_.planned or round_.last_day, armed_on=armed
-    )
+    return replace(round_, due=extension.until, inclusive=True, planned=round_.planned or round_.last_day, armed_on=armed)
 
 
 def days_offered(now_until: date, today: date, calendar: WorkCalendar) -> tuple[date, ...]:

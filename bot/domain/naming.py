@@ -140,7 +140,7 @@ def _ward_number(said: str) -> int | None:
     if found is not None:
         return int(found[2])
     misspelt = _WARD_WORD.fullmatch(said)
-    if misspelt is not None and _one_slip(misspelt[1], "phuong"):
+    if misspelt is not None and one_slip(misspelt[1], "phuong"):
         return int(misspelt[2])
     in_words = re.fullmatch(r"(?:phuong|p|f) ([a-z ]+)", said)
     return number_words(in_words[1]) if in_words is not None else None
@@ -206,7 +206,7 @@ def _near(said: str, units: Sequence[U]) -> list[U]:
         return [unit for unit in units if number in {_ward_number(_key(fold(name))) for name in _names(unit)}][:3]
     parts = {said, _bare(said)}
     close = [
-        unit for unit in units if any(len(key) > 4 and _one_slip(part, _bare(key)) for part in parts for key in _keys(unit))
+        unit for unit in units if any(len(key) > 4 and one_slip(part, _bare(key)) for part in parts for key in _keys(unit))
     ]
     inside = [unit for unit in units if any(len(_bare(key)) > 4 and f" {_bare(key)} " in f" {said} " for key in _keys(unit))]
     return list({unit.code: unit for unit in close + inside}.values())[:6]
@@ -216,7 +216,7 @@ def _codes(units: Sequence[Named]) -> tuple[Reading, ...]:
     return tuple(Reading(status=Status.GIVEN, value=unit.code) for unit in units)
 
 
-def _one_slip(typed: str, meant: str) -> bool:
+def one_slip(typed: str, meant: str) -> bool:
     """Equal but for one letter missing, added or changed, or two neighbours swapped."""
     if typed == meant or abs(len(typed) - len(meant)) > 1:
         return typed == meant

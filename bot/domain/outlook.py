@@ -27,6 +27,11 @@ class Occasion(StrEnum):
     EXCERPT = "excerpt"
     DIGEST = "digest"
     WAKING = "waking"  # the end of a snooze
+    WEEKLY = "weekly"  # the leaders' digest of a week
+
+
+WEEKLY_AT = time(8, 0)
+"""When the leaders' digest of a week is said, on its first working day; never before the office opens."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +40,7 @@ class Planned:
 
     Attributes:
         at: UTC.
-        units: ids of the units it is for; empty for the coordinator.
+        units: ids of the units it is for; empty for the coordinator and the leaders.
         rung: of a REMINDER: which one, with the reason it was moved.
     """
 
@@ -78,6 +83,26 @@ def digests(round_: Round, calendar: WorkCalendar, office: Office) -> tuple[Plan
         for day in days
         if calendar.is_working(day)
     )
+
+
+def weeklies(round_: Round, calendar: WorkCalendar, office: Office) -> tuple[Planned, ...]:
+    """The leaders' digests of a round: on the first working day of each week in which it is open."""
+    return tuple(
+        Planned(at=weekly_moment(planned.at, calendar, office), occasion=Occasion.WEEKLY, round=round_)
+        for planned in digests(round_, calendar, office)
+        if opens_week(office.day(planned.at), calendar)
+    )
+
+
+def opens_week(day: date, calendar: WorkCalendar) -> bool:
+    """Whether it is the first working day of its week."""
+    monday = day - timedelta(days=day.weekday())
+    return calendar.next_working(monday) == day
+
+
+def weekly_moment(moment: datetime, calendar: WorkCalendar, office: Office) -> datetime:
+    """The leaders' hour of that day."""
+    return calendar.moment(office.day(moment), max(WEEKLY_AT, office.opens))
 
 
 class Wish(Protocol):

@@ -123,6 +123,10 @@ class Plan:
                 return point
         raise KeyError(id)
 
+    def asks(self, code: str) -> bool:
+        """Whether units of this question set report to this plan: those an office adds later too, not another plan's."""
+        return any(questions.code == code for questions in self.question_sets)
+
     def question_set(self, code: str) -> QuestionSet:
         """The question set with this code. Raises KeyError."""
         for questions in self.question_sets:

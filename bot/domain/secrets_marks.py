@@ -10,6 +10,8 @@ import re
 import unicodedata
 from enum import StrEnum
 
+from bot.domain.words import fold, vocabulary
+
 
 class Mark(StrEnum):
     """What was recognised. SECRECY is never stored; everything else only after the person said so."""
@@ -25,15 +27,16 @@ class Mark(StrEnum):
 def find(text: str) -> frozenset[Mark]:
     """Everything recognised in a text somebody typed, a file's name or its content."""
     plain = _readable(text)
-    checks = {
-        Mark.SECRECY: _is_marked_secret,
-        Mark.IDENTITY: _has_identity_number,
-        Mark.CARD: _has_card,
-        Mark.PHONE: lambda said: _PHONE.search(said) is not None,
-        Mark.EMAIL: _has_private_email,
-        Mark.DENUNCIATION: _denounces,
+    bare = _bare(plain)
+    found = {
+        Mark.SECRECY: _is_marked_secret(plain),
+        Mark.IDENTITY: _has_identity_number(bare),
+        Mark.CARD: _has_card(bare),
+        Mark.PHONE: _PHONE.search(bare) is not None,
+        Mark.EMAIL: _has_private_email(bare),
+        Mark.DENUNCIATION: _denounces(bare),
     }
-    return frozenset(mark for mark, check in checks.items() if check(plain))
+    return frozenset(mark for mark, there in found.items() if there)
 
 
 # -- secrecy ------------------------------------------------------------------------------------------------------------
@@ -88,15 +91,10 @@ _SIGNED = re.compile(rf"\d\s*[/-]\s*(?:[\w\u0110]+\s*[/-]\s*)?{_MAT}\b|\d\s*[/-]
 
 # "MẬT" in capitals inside a sentence is a mark unless it is half of an everyday word.
 _CAPITALS = re.compile("\\bM(?:\u1eac|A)T\\b")
-_BEFORE = frozenset(
-    "b\u00ed|b\u1ea3o|th\u00e2n|c\u1ea9n|c\u01a1|k\u00edn|t\u00fai|s\u1ecfi|gan|\u1ed1ng|\u0111\u01b0\u1eddng|r\u1ec9|tr\u0103ng|n\u01b0\u1edbc|"
-    "\u0111\u1eb7c|\u0111\u1ed9|bi|bao|than|can|co|kin|tui|soi|ong|duong|trang|nuoc|dac|do|tinh|m\u1ea9u".split("|")
+_BEFORE = vocabulary(
+    "bi|bao|than|can|co|kin|tui|soi|gan|ong|duong|ri|trang|nuoc|dac|do|tinh|mau"  # bí mật, bảo mật, thân mật … folded
 )
-_AFTER = frozenset(
-    "\u0111\u1ed9|ong|kh\u1ea9u|m\u00e3|thi\u1ebft|v\u1ee5|l\u1ec7nh|danh|b\u00e1o|th\u01b0|do|khau|ma|thiet|vu|lenh|danh|bao|thu".split(
-        "|"
-    )
-)
+_AFTER = vocabulary("do|ong|khau|ma|thiet|vu|lenh|danh|bao|thu")  # mật độ, mật ong, mật khẩu, mật mã …
 
 
 def _is_marked_secret(said: str) -> bool:
@@ -116,18 +114,20 @@ def _is_mark_alone(part: str) -> bool:
 
 
 def _in_capitals(said: str) -> bool:
-    accented = any(
-        letter in "\u0103\u00e2\u0111\u00ea\u00f4\u01a1\u01b0" or unicodedata.decomposition(letter) for letter in said.lower()
-    )
-    for found in _CAPITALS.finditer(said):
+    accented = _bare(said) != said
+    return any(_marks_line(line, accented=accented) for line in said.split("\n") if _CAPITALS.search(line))
+
+
+def _marks_line(line: str, *, accented: bool) -> bool:
+    # In a line all in capitals they say nothing: there a mark stands after the name of a paper, or alone.
+    if len(line) > 12 and sum(map(str.isupper, line)) > 2 * sum(map(str.islower, line)):
+        return False
+    for found in _CAPITALS.finditer(line):
         if found[0] == "MAT" and accented:
             continue  # somebody who types accents would have typed this one: it is an abbreviation
-        before = re.findall(r"\w+", said[: found.start()].lower())[-1:]
-        after = re.findall(r"\w+", said[found.end() :].lower())[:1]
-        # In a line all in capitals they say nothing: there a mark stands after the name of a paper, or alone.
-        line = said[said.rfind("\n", 0, found.start()) + 1 :].partition("\n")[0]
-        shouted = sum(letter.isupper() for letter in line) > 2 * sum(letter.islower() for letter in line) and len(line) > 12
-        if not _BEFORE.intersection(before) and not _AFTER.intersection(after) and not shouted:
+        before = fold(line[max(found.start() - 20, 0) : found.start()]).split()[-1:]
+        after = fold(line[found.end() : found.end() + 20]).split()[:1]
+        if not _BEFORE.intersection(before) and not _AFTER.intersection(after):
             return True
     return False
 
@@ -136,22 +136,19 @@ def _in_capitals(said: str) -> bool:
 
 _SEPARATED = r"[ .\-]?"
 _TWELVE = re.compile(rf"(?<![\d/.,-])0(?:\d{_SEPARATED}){{10}}\d(?![\d/]|[.,]\d)")
-_CONTEXT = re.compile(
-    "(?i)\\b(?:cccd|cmnd|cmtnd|cmt|c\u0103n c\u01b0\u1edbc(?: c\u00f4ng d\u00e2n)?|can cuoc(?: cong dan)?|ch\u1ee9ng minh(?: nh\u00e2n d\u00e2n| th\u01b0)?|"
-    "chung minh(?: nhan dan| thu)?|s\u1ed1 \u0111\u1ecbnh danh|so dinh danh|\u0111\u1ecbnh danh c\u00e1 nh\u00e2n|dinh danh ca nhan)\\b"
+_NAMED = re.compile(
+    r"(?i)\b(?:cccd|cmnd|cmtnd|cmt|can cuoc(?: cong dan)?|chung minh(?: nhan dan| thu)?|so dinh danh|dinh danh ca nhan)\b"
 )
 _NINE_OR_TWELVE = re.compile(rf"(?<!\d)(?:\d{_SEPARATED}){{8}}(?:(?:\d{_SEPARATED}){{3}})?\d(?!\d)")
 
 _PHONE = re.compile(rf"(?<![\d/])(?:\+?84|0){_SEPARATED}[35789](?:{_SEPARATED}\d){{8}}(?!\d)")
 
 _CARD_NUMBER = re.compile(r"(?<![\d.,/-])(?:\d[ -]?){12,18}\d(?![\d/]|[.,]\d)")
-_ACCOUNT = re.compile(
-    "(?i)\\b(?:stk|tk|s\u1ed1 t\u00e0i kho\u1ea3n|so tai khoan|t\u00e0i kho\u1ea3n s\u1ed1|tai khoan so)\\b\\D{0,20}\\d(?:[ .\\-]?\\d){5,18}(?!\\d)"
-)
+_ACCOUNT = re.compile(r"(?i)\b(?:stk|tk|so tai khoan|tai khoan so|tai khoan)\b\D{0,20}\d(?:[ .\-]?\d){5,18}(?!\d)")
 # The first digits say who issued a card: Napas 9704, Visa 4, Mastercard 51-55 and 2221-2720, JCB 35, UnionPay 62.
 _ISSUERS = re.compile(r"9704|4|5[1-5]|2[2-7]|35|62")
 
-_EMAIL = re.compile(r"[\w.+-]+@([\w-]+(?:\.[\w-]+)+)")
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@([\w-]{1,63}(?:\.[\w-]{1,63})+)")
 _OFFICIAL = re.compile(r"(?i)\.gov\.vn$|^chinhphu\.vn$")
 
 
@@ -160,7 +157,7 @@ def _has_identity_number(said: str) -> bool:
         digits = re.sub(r"\D", "", found[0])
         if 1 <= int(digits[:3]) <= 96:  # the province's code: Thông tư 59/2021/TT-BCA, Điều 4 and its annex
             return True
-    return any(_NINE_OR_TWELVE.search(said[at.end() : at.end() + 40]) for at in _CONTEXT.finditer(said))
+    return any(_NINE_OR_TWELVE.search(said[at.end() : at.end() + 40]) for at in _NAMED.finditer(said))
 
 
 def _has_card(said: str) -> bool:
@@ -180,21 +177,21 @@ def _luhn(number: str) -> bool:
 
 # -- denunciations ------------------------------------------------------------------------------------------------------
 
-_WHO = "(?:c\u1ee7a |\u0111\u1ed1i v\u1edbi |l\u00e0 )?(?:\u00f4ng|b\u00e0|anh|ch\u1ecb|\u0111\u1ed3ng ch\u00ed|\u0111/c|c\u00e1n b\u1ed9|cua ong|cua ba|ong|ba|chi|dong chi|d/c)"
-_NAME = r"(?-i:[A-Z\u00c0-\u1ef8\u0110][\w\u0111\u0110]*)"
-_DENOUNCING = re.compile(
-    f"(?i)\\b(?:ng\u01b0\u1eddi (?:b\u1ecb )?|b\u1ecb |\u0111\u01a1n |th\u01b0 |nguoi (?:bi )?|bi |don |thu )?(?:t\u1ed1 c\u00e1o|to cao)\\s*[:,]?\\s+{_WHO}\\s+{_NAME}"
-)
-_DENOUNCER = re.compile(
-    f"(?i)\\b(?:ng\u01b0\u1eddi (?:b\u1ecb )?t\u1ed1 c\u00e1o|nguoi (?:bi )?to cao)\\s*(?:l\u00e0|la|:)?\\s*{_NAME}"
-)
-_BY = re.compile(
-    f"(?i)\\b{_WHO}\\s+{_NAME}(?:\\s+{_NAME}){{0,4}}\\s+(?:b\u1ecb |l\u00e0m \u0111\u01a1n |bi |lam don )?(?:t\u1ed1 c\u00e1o|to cao)\\b"
-)
+_WHO = "(?:cua |doi voi |la )?(?:ong|ba|anh|chi|dong chi|d/c|can bo)"
+_NAME = r"(?-i:[A-Z]\w*)"
+_DENOUNCING = re.compile(rf"(?i)\bto cao\s*[:,]?\s+{_WHO}\s+{_NAME}")
+_DENOUNCER = re.compile(rf"(?i)\bnguoi (?:bi )?to cao\s*(?:la|:)?\s*{_NAME}")
+_BY = re.compile(rf"(?i)\b{_WHO}\s+{_NAME}(?:\s+{_NAME}){{0,4}}\s+(?:bi |lam don |gui don )?to cao\b")
 
 
 def _denounces(said: str) -> bool:
     return any(pattern.search(said) for pattern in (_DENOUNCING, _DENOUNCER, _BY))
+
+
+def _bare(said: str) -> str:
+    """Accents off, capitals kept."""
+    letters = (letter for letter in unicodedata.normalize("NFD", said) if unicodedata.category(letter) != "Mn")
+    return "".join(letters).replace("\u0111", "d").replace("\u0110", "D")
 
 
 def _readable(text: str) -> str:

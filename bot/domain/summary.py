@@ -95,6 +95,7 @@ class Standing:
         in_time: whether it came by the plan's last valid day, whichever way.
         in_own_time: the same by its own last valid day, where it has an extension; what `state` goes by.
         stage: of what it sent; None while nothing was.
+        verdict: the newest thing said to what it sent.
         extension, away, remarks: as in UnitSheet.
         checks: what is worth a look about the report as a whole.
     """
@@ -106,6 +107,7 @@ class Standing:
     in_time: bool = False
     in_own_time: bool = False
     stage: Stage | None = None
+    verdict: Verdict | None = None
     extension: Extension | None = None
     away: tuple[Person, Absence] | None = None
     checks: tuple[Check, ...] = ()
@@ -366,6 +368,7 @@ def _standing(row: UnitSheet, sheet: Sheet, office: Office) -> Standing:
         in_time=in_time,
         in_own_time=in_own_time,
         stage=verdicts.stage(report, row.verdicts),
+        verdict=row.verdicts[-1] if row.verdicts else None,
         extension=row.extension,
         away=row.away,
         checks=checks.of_report(progress.progress(questions, sheet.round.code, report.answers), row.before),

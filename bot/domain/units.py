@@ -20,6 +20,7 @@ class Unit:
         source: "plan" when the plan text names it, "office" when the office put it on its own list.
         aliases: other names people type.
         from_, until: dates of existence (inclusive); None = open.
+        successors: codes of the units that took over what a closed one did.
     """
 
     id: int
@@ -32,3 +33,4 @@ class Unit:
     aliases: tuple[str, ...] = ()
     from_: date | None = None
     until: date | None = None
+    successors: tuple[str, ...] = ()

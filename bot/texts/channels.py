@@ -20,17 +20,23 @@ def add_channel(platform: str) -> str:
     return f"Thêm kênh {address.platform(platform)}"
 
 
+def change_account(platform: str) -> str:
+    """The choice that asks for a code to bind another account of a channel they have."""
+    return f"Đổi tài khoản {address.platform(platform)}"
+
+
 def prefer_channel(platform: str) -> str:
     """The choice that makes a channel the preferred one."""
     return f"Nhận tin qua {address.platform(platform)}"
 
 
-def channel_code(platform: str, until: datetime, link: str) -> str:
+def channel_code(platform: str, until: datetime, link: str, *, changes: bool = False) -> str:
     """How to use the code, which follows in a message of its own so that it can be copied. `until` is local."""
     way = f"bấm {link} hoặc gửi mã ở tin dưới đây" if link else "gửi mã ở tin dưới đây"
     name = address.platform(platform)
+    what = f"Để dùng tài khoản {name} khác: từ tài khoản mới," if changes else f"Để thêm {name}:"
     return (
-        f"Để thêm {name}: mở kênh nhắc việc trên {name} rồi {way}. "
+        f"{what} mở kênh nhắc việc trên {name} rồi {way}. "
         f"Mã dùng một lần, đến {wording.clock(until)}; không đưa cho người khác."
     )
 
@@ -42,21 +48,23 @@ def channel_code_here(platform: str) -> str:
 
 
 def no_channel_to_add() -> str:
-    """Both channels are there."""
-    return "Anh/chị đã có cả Telegram và Zalo."
+    """They are in that channel already; its account can only be changed from the other one."""
+    return "Anh/chị đang dùng chính kênh này. Để đổi tài khoản của kênh này, gõ /kenh ở kênh kia."
 
 
-def channel_bound(person: Person, new: str) -> str:
-    """Said in the channel that was just added."""
+def channel_bound(person: Person, new: str, *, changed: bool = False) -> str:
+    """Said in the channel that was just added, or whose account was changed."""
+    if changed:
+        name = address.platform(new)
+        return f"Đã đổi sang tài khoản {name} này cho {address.calling(person)}; tài khoản cũ không còn dùng được."
     return f"Đã thêm {address.platform(new)} cho {address.calling(person)}. Từ nay có thể trả lời ở cả hai kênh."
 
 
-def channel_bound_elsewhere(person: Person, new: str, contact: str) -> str:
+def channel_bound_elsewhere(person: Person, new: str, contact: str, *, changed: bool = False) -> str:
     """Said in the channels the person had before."""
-    return (
-        f"{_start(person)} vừa thêm {address.platform(new)} làm kênh thứ hai. "
-        f"Nếu không phải {address.pronoun(person)} làm, nhờ báo ngay {contact}."
-    )
+    name = address.platform(new)
+    done = f"vừa chuyển sang một tài khoản {name} khác" if changed else f"vừa thêm {name} làm kênh thứ hai"
+    return f"{_start(person)} {done}. Nếu không phải {address.pronoun(person)} làm, nhờ báo ngay {contact}."
 
 
 def account_taken(holder: Person) -> str:

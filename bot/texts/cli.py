@@ -84,7 +84,8 @@ INVITE_MORE = """Ví dụ:
 
 --json: {unit, unit_name, role, code, link | null, expires_at}"""
 INVITE_UNIT = "Tên hoặc mã đơn vị, gõ không dấu hay viết tắt đều được."
-INVITE_ROLE = "focal (đầu mối), deputy (dự phòng), leader (lãnh đạo),\nnoi-vu (cán bộ tổng hợp), district (lãnh đạo quận, chỉ xem). Mặc định: focal."
+INVITE_ROLE = """focal (đầu mối), deputy (dự phòng), leader (lãnh đạo),
+noi-vu (cán bộ tổng hợp), district (lãnh đạo quận, chỉ xem). Mặc định: focal."""
 
 CALENDAR = "Chạy thử lịch của một năm: mọi tin bot sẽ tự gửi."
 CALENDAR_MORE = """Mỗi tin: thứ, ngày, giờ; nội dung; gửi cho ai; vì sao dời ngày.
@@ -191,6 +192,11 @@ def which_plan(code: str, codes: Sequence[str]) -> str:
 def dot_env_readable() -> str:
     """Others may read the tokens."""
     return "Chú ý: người khác trên máy này đọc được tệp .env chứa mã truy cập. Sửa bằng: chmod 600 .env"
+
+
+def dot_env_writable(path: str) -> str:
+    """Others may replace the tokens: the bot does not start."""
+    return f"Người khác trên máy này sửa được tệp {path} chứa mã truy cập nên bot không chạy. Sửa bằng: chmod 600 {path}"
 
 
 def newer_schema(revision: str) -> str:

@@ -28,6 +28,7 @@ _NAMES = {
     "inbox": "Tin nhận về",
     "telegram": "Telegram",
     "zalo": "Zalo",
+    "zalo_quota": "Hạn mức Zalo",
     "channels": "Kênh",
 }
 

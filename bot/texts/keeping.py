@@ -27,7 +27,7 @@ def resend(person: Person, units: Sequence[Unit], since: datetime, until: dateti
     return (
         f"{wording.capitalised(calling(person))} ơi, hệ thống bị gián đoạn từ {wording.said_at(since)} "
         f"đến {wording.said_at(until)}, tin gửi trong khoảng này có thể chưa tới hoặc chưa được lưu.\n"
-        f"Nếu khi đó {pronoun(person)} có gửi số liệu hay trả lời gì cho {named}, nhờ {pronoun(person)} gõ “báo cáo” "
+        f"Nếu khi đó {pronoun(person)} có gửi số liệu hay trả lời gì cho {named}, nhờ {pronoun(person)} gõ “làm báo cáo” "
         f"để xem những gì đã lưu và gửi lại phần còn thiếu. Nếu không gửi gì thì mong {pronoun(person)} bỏ qua tin này."
     )
 

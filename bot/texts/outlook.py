@@ -25,6 +25,9 @@ def title(item: Planned) -> str:
         case Occasion.DIGEST:
             assert item.round is not None
             return f"Tin tổng hợp cuối ngày: {item.round.title} {item.round.year}"
+        case Occasion.WEEKLY:
+            assert item.round is not None
+            return f"Tin tóm tắt đầu tuần: {item.round.title} {item.round.year}"
 
 
 def rung(step: Rung) -> str:
@@ -45,6 +48,8 @@ def to(item: Planned, names: Sequence[str]) -> str:
     """Who gets it."""
     if item.occasion is Occasion.DIGEST:
         return "Phòng Nội vụ"
+    if item.occasion is Occasion.WEEKLY:
+        return "Lãnh đạo quận"
     if len(names) > 6:
         return f"{len(names)} đơn vị"
     return wording.compacted(list(names))

@@ -20,7 +20,6 @@ def about_me(person: Person, platforms: Sequence[str], held: Sequence[tuple[Seat
     for (seat, unit), day in zip(held, zone_days, strict=True):
         since = f"từ {wording.dated_full(day)}" if seat.confirmed else f"chờ xác nhận, gửi {wording.dated_full(day)}"
         lines.append(f"{wording.capitalised(address.seat(seat.role, unit))}: {since}")
-    lines.append("Chỉ dùng để nhắc hạn, nhận số liệu và liên hệ về báo cáo.")
     return "\n".join(lines)
 
 

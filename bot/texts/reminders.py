@@ -45,7 +45,7 @@ class About(Protocol):
 
 def reminder(person: Person, about: About, office: Office) -> str:
     """One reminder, worded by its rung."""
-    kind = about.rung.kind if about.rung else "later"
+    kind = about.rung.kind if about.rung else "after" if about.today > about.round.last_day else "later"
     match kind:
         case "announce":
             return _announcement(person, about, office)

@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.domain.answers import Answer, Reading
 from bot.domain.calendar import WorkCalendar
+from bot.domain.checks import Check
 from bot.domain.oddity import Oddity
 from bot.domain.office import Office
 from bot.domain.people import Person
@@ -16,6 +17,7 @@ from bot.domain.questions import Kind, Question, QuestionSet
 from bot.domain.reports import Report, Via
 from bot.domain.rounds import Round
 from bot.domain.units import Unit
+from bot.domain.verdicts import Verdict
 from bot.texts import doubts, figures, wording
 from bot.texts.address import calling
 
@@ -38,6 +40,8 @@ KEEP = "Giữ"
 SEND = "Gửi"
 SEND_AGAIN = "Gửi lại"
 SEND_ANYWAY = "Vẫn gửi"
+SEND_UNCHANGED = "Giữ nguyên, gửi lại"
+RIGHT_SEND = "Đúng, gửi luôn"
 EDIT_WHICH = "Sửa câu số…"
 BACK_TO_REVIEW = "Xem lại bản tóm tắt"
 CLOSE = "Thôi"
@@ -346,17 +350,20 @@ def received_again(
     report: Report,
     before: Progress,
     now: Progress,
-    changes: Sequence[Step],
+    changed: Sequence[Step],
     office: Office,
 ) -> str:
     """A corrected report came in: what is different now."""
-    told = "\n".join(f"- {_change(step, before, now)}" for step in changes[:10])
-    more = f"\n- và {len(changes) - 10} câu khác" if len(changes) > 10 else ""
+    told = _changes_told(changed, before, now)
     return (
         f"Đã nhận bản sửa (bản thứ {report.revision}) của {round_.title} của {unit.name} lúc"
-        f" {wording.said_at(office.local(report.at))}, mã {code(unit, round_)}. Thay đổi:\n{told}{more}\n"
+        f" {wording.said_at(office.local(report.at))}, mã {code(unit, round_)}. {told}\n"
         f"Bản trước vẫn được lưu. Cảm ơn {calling(person)}."
     )
+
+
+def _changes_told(changed: Sequence[Step], before: Progress, now: Progress) -> str:
+    return f"Thay đổi:\n{changes(changed, before, now)}" if changed else "Số liệu giữ nguyên."
 
 
 def already_received(unit: Unit, round_: Round, report: Report, office: Office) -> str:
@@ -382,6 +389,7 @@ def standing(
     report: Report | None,
     unsent: Sequence[Step],
     snooze: tuple[str, date] | None,
+    returned: Verdict | None,
     today: date,
     calendar: WorkCalendar,
     office: Office,
@@ -401,6 +409,10 @@ def standing(
             f" mã {code(unit, round_)}."
         )
     lines.append(state)
+    if returned is not None:
+        asked = [step for step in progress.steps if step.question.code in returned.questions]
+        what = f" ({_steps(asked).lower()})" if asked else ""
+        lines.append(f"{office.coordinator} nhờ xem lại{what}: “{figures.cut(returned.reason, 300)}”")
     if progress.missing and (report is not None or progress.begun):
         lines.append(f"Còn thiếu: {_steps(progress.missing, most=6).lower()}.")
     elif not progress.missing and report is None:
@@ -477,3 +489,47 @@ def _range(asked: Question) -> str:
 
 def _part(label: str, otherwise: str) -> str:
     return label[:1].lower() + label[1:] if label else otherwise
+
+
+# Returned for another look
+
+
+def not_reopened(step: Step) -> str:
+    """A question that was not among those to be looked at again."""
+    return f"Câu {step.mark} đã được nhận, không thuộc phần cần xem lại nên giữ nguyên."
+
+
+def look_again(round_: Round, unit: Unit, returned: Verdict, open_: Sequence[Step]) -> str:
+    """Before the first question of a returned report."""
+    asked = [step for step in open_ if step.question.code in returned.questions]
+    what = f"{_steps(asked).lower()} của {report_of(round_, unit)}" if asked else report_of(round_, unit)
+    return f"Xem lại {what}. Lý do: “{figures.cut(returned.reason, 300)}”"
+
+
+def send_unchanged() -> str:
+    """A returned report is sent again as it was?"""
+    return "Chưa có câu nào được sửa. Gửi lại như cũ?"
+
+
+def steps(found: Sequence[Step], most: int = 12) -> str:
+    """Like "Câu 6, 9 và 10"."""
+    return _steps(found, most)
+
+
+def changes(found: Sequence[Step], before: Progress, now: Progress, most: int = 10) -> str:
+    """What is different, a line a question."""
+    told = [f"- {_change(step, before, now)}" for step in found[:most]]
+    if len(found) > most:
+        told.append(f"- và {len(found) - most} câu khác")
+    return "\n".join(told)
+
+
+def odd_report(check: Check, before: Round | None) -> str:
+    """Something about the whole report is worth asking once, before it is sent."""
+    match check:
+        case Check.COPIED:
+            assert before is not None
+            reason = f"Mọi con số đang giống hệt {report_title(before)} của đơn vị."
+        case Check.EMPTY:
+            reason = "Báo cáo đã đủ câu trả lời nhưng chưa có con số nào lớn hơn 0."
+    return f"{reason} Có đúng vậy không? Nếu đúng, nhờ anh/chị ghi lý do ngắn, hoặc chọn bên dưới."

@@ -17,7 +17,8 @@ from bot.domain.reports import Report, Via
 from bot.domain.rounds import Round
 from bot.domain.summary import Block, Figure, Standing, State, Sum, Summary, Total
 from bot.domain.units import Unit
-from bot.texts import figures, wording
+from bot.texts import attention, figures, wording
+from bot.texts import behalf as behalf_texts
 from bot.texts.address import full, phone
 from bot.texts.reporting import code
 
@@ -27,6 +28,8 @@ BY_UNIT = "Theo đơn vị"
 DIFFICULTIES = "Khó khăn"
 OTHER_ROUND = "Kỳ khác"
 COMPARE = "So sánh"
+PICTURE = "Ảnh tình hình"
+EXPORT = "Xuất tài liệu"
 OPEN = "Xem tổng hợp"
 OVERVIEW = "Tổng hợp chung"
 HISTORY = "Các lần sửa"
@@ -70,7 +73,7 @@ def glance(summary: Summary, open_: Sequence[Difficulty], office: Office, calend
         "\n".join([_received(summary), _rates(summary)]),
         "\n".join(_states(summary, names=28)),
     ]
-    notes = [_waiting(open_, summary), _odd(summary)]
+    notes = [_waiting(open_, summary), "\n".join(attention.lines(summary)), _odd(summary)]
     return "\n\n".join([*parts, *(note for note in notes if note)])
 
 
@@ -88,8 +91,24 @@ def digest(
         lines.append(f"Khó khăn mới: {len(new)} ({_codes(new, summary)}).")
     if still := len([difficulty for difficulty in open_ if difficulty.id not in {n.id for n in new}]):
         lines.append(f"Khó khăn trước đó còn chờ trả lời: {still}.")
+    lines += attention.lines(summary)
     if odd := _odd(summary):
         lines.append(odd)
+    return "\n".join(lines)
+
+
+def weekly(summary: Summary, open_: Sequence[Difficulty], office: Office, calendar: WorkCalendar) -> str:
+    """The start of a week for the district's leaders: how many came, which units did not, what waits."""
+    round_, plan = summary.sheet.round, summary.sheet.plan
+    lines = [
+        f"Kính gửi lãnh đạo quận. {title(plan, round_)}, {_said(summary.at, office)}"
+        f" ({_time_left(round_, summary.on, calendar)}).",
+        _received(summary),
+        _rates(summary),
+        *_states(summary, names=28, without=(State.ON_TIME,)),
+    ]
+    if open_:
+        lines.append(f"Khó khăn chờ trả lời: {len(open_)} ({_codes(open_, summary)}).")
     return "\n".join(lines)
 
 
@@ -227,10 +246,15 @@ def unit_line(standing: Standing, office: Office) -> str:
     """One unit in the list."""
     state = _STATES[standing.state].lower()
     if standing.at is not None:
-        return f"{standing.unit.short}: {state}, {_said(standing.at, office)}"
+        return f"{standing.unit.short}: {state}, {_said(standing.at, office)}{attention.short(standing)}"
     if standing.state is State.FILLING:
-        return f"{standing.unit.short}: {state} {_count(standing)}"
-    return f"{standing.unit.short}: {state}"
+        return f"{standing.unit.short}: {state} {_count(standing)}{attention.short(standing)}"
+    return f"{standing.unit.short}: {state}{attention.short(standing)}"
+
+
+def state_name(state: State) -> str:
+    """A state as the start of a line."""
+    return _STATES[state]
 
 
 def unit_label(unit: Unit) -> str:
@@ -245,6 +269,7 @@ def unit_head(
     lines = [f"{standing.unit.name} – {round_name(round_)}"]
     if report is None:
         lines.append(f"{_STATES[standing.state]} ({_count(standing)}), chưa gửi.")
+        lines += attention.unit(standing, office)
         if drafts:
             lines.append("Các câu trả lời dưới đây chưa gửi.")
         return lines
@@ -254,9 +279,10 @@ def unit_head(
         number = report.paper_number or "chưa rõ số"
         dated = f" ngày {wording.full_date(report.paper_on)}" if report.paper_on else ""
         lines.append(f"Văn bản: {number}{dated}.")
-    sender = f"Người gửi: {contact(by)}. " if by else ""
+    behalf = f" ({behalf_texts.MARK} đơn vị)" if any(answer.on_behalf for answer in report.answers.values()) else ""
+    sender = f"Người gửi: {contact(by)}{behalf}. " if by else ""
     lines.append(f"{sender}Mã {code(standing.unit, round_)}, {_count(standing)}.")
-    return lines
+    return [*lines, *attention.unit(standing, office)]
 
 
 def contact(person: Person) -> str:
@@ -292,7 +318,7 @@ def history_line(question: Question, answers: Sequence[tuple[Answer, Person | No
     """Every answer to one question, oldest first, with who gave it and when."""
     lines = [f"{question.label}:"]
     for answer, person in answers:
-        who = f", {full(person)}" if person else ""
+        who = f", {full(person)}{f' ({behalf_texts.MARK})' if answer.on_behalf else ''}" if person else ""
         reason = f" (lý do: {figures.cut(answer.explanation, 120)})" if answer.explanation else ""
         lines.append(f"- {_said(answer.at, office)}{who}: {figures.written(question, answer, 120)}{reason}")
     return "\n".join(lines)
@@ -320,8 +346,16 @@ def _rates(summary: Summary) -> str:
         return "Chưa có đơn vị nào phải báo cáo."
     return (
         f"Tỷ lệ gửi: {received}/{expected} đơn vị ({wording.share(received, expected)});"
-        f" đúng hạn {summary.in_time}/{expected} ({wording.share(summary.in_time, expected)})."
+        f" đúng hạn {summary.in_time}/{expected} ({wording.share(summary.in_time, expected)}){_extended(summary)}."
     )
+
+
+def _extended(summary: Summary) -> str:
+    """The same rate by each unit's own last day, where some have one."""
+    if not summary.extended:
+        return ""
+    own, expected = summary.in_own_time, len(summary.standings)
+    return f", tính cả gia hạn {own}/{expected} ({wording.share(own, expected)})"
 
 
 def _states(summary: Summary, names: int, without: tuple[State, ...] = ()) -> list[str]:

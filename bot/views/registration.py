@@ -13,6 +13,8 @@ from bot.domain.units import Unit
 from bot.texts import address, channels, general, help, profile, registration
 
 # One's own affairs come last; everybody known has them.
+OFFERED = 10
+"""Choices of one message; every other command stands in the help and in the menu."""
 _OWN = ("kenh", "toi", "huy", "help")
 
 
@@ -49,9 +51,13 @@ def confirmed(person: Person, role: Role, unit: Unit, office: Office, rounds: Se
 # Oneself
 
 
-def own_channels(person: Person, platforms: Sequence[str], preferred: str) -> Outgoing:
-    """Which channels a person has, which is preferred, and what may be changed."""
+def own_channels(person: Person, platforms: Sequence[str], preferred: str, here: str = "") -> Outgoing:
+    """Which channels a person has, which is preferred, and what may be changed. `here`: where they ask; the account of the
+    other channel can be changed from here."""
     adds = [Choice(label=channels.add_channel(name), action=("channel-add", name)) for name in _missing(platforms)]
+    if here:
+        others = [name for name in platforms if name != here]
+        adds += [Choice(label=channels.change_account(name), action=("channel-add", name)) for name in others]
     return Outgoing(
         text=channels.channels(person, platforms, preferred),
         choices=tuple((choice,) for choice in (*_preferable(platforms, preferred), *adds)),
@@ -59,19 +65,19 @@ def own_channels(person: Person, platforms: Sequence[str], preferred: str) -> Ou
     )
 
 
-def channel_bound(person: Person, new: str, platforms: Sequence[str], preferred: str) -> Outgoing:
+def channel_bound(person: Person, new: str, platforms: Sequence[str], preferred: str, *, changed: bool = False) -> Outgoing:
     """The second channel works; where should reminders go?"""
     return Outgoing(
-        text=f"{channels.channel_bound(person, new)} {channels.channels(person, platforms, preferred)}",
+        text=f"{channels.channel_bound(person, new, changed=changed)} {channels.channels(person, platforms, preferred)}",
         choices=tuple((choice,) for choice in _preferable(platforms, preferred)),
         hint=general.hint_digits(),
     )
 
 
-def channel_code(platform: str, code: str, until: datetime, link_base: str) -> tuple[Outgoing, ...]:
+def channel_code(platform: str, code: str, until: datetime, link_base: str, *, changes: bool = False) -> tuple[Outgoing, ...]:
     """How to use the code, and the code alone, so that it can be copied. `until` is local."""
     link = link_base + code if link_base else ""
-    return Outgoing(text=channels.channel_code(platform, until, link)), Outgoing(text=code)
+    return Outgoing(text=channels.channel_code(platform, until, link, changes=changes)), Outgoing(text=code)
 
 
 def about_me(person: Person, platforms: Sequence[str], held: Sequence[tuple[Seat, str]], days: Sequence[date]) -> Outgoing:
@@ -100,7 +106,7 @@ def greeting(actor: Actor, held: Sequence[str], office: Office) -> Outgoing:
     if not actor.seats:
         text = help.greeting_waiting if actor.waiting else help.greeting_seatless
         return Outgoing(text=text(actor.person, office.coordinator), menu=menu_for(actor))
-    names = [name for name in commands_of(actor) if name != "huy"]
+    names = [*[name for name in commands_of(actor) if name not in ("huy", "help")][: OFFERED - 1], "help"]
     choices = [Choice(label=help.label(name), action=(f"/{name}",)) for name in names]
     return Outgoing(
         text=help.greeting(actor.person, held),
@@ -124,7 +130,8 @@ def commands_of(actor: Actor) -> tuple[str, ...]:
     roles = {seat.role for seat in actor.seats}
     names: list[str] = []
     if Role.COORDINATOR in roles:
-        names += ["tonghop", "nguoi", "moi", "duyet", "vuongmac", "lich"]
+        names += ["tonghop", "nhac", "vuongmac", "nguoi", "moi", "duyet", "lich"]
+        names += ["dondoc", "leothang", "chot", "thongbao", "vangmat", "xuat", "donvi"]
     if Role.FOCAL in roles or Role.DEPUTY in roles:
         names += ["baocao", "tiendo", "vuongmac", "kehoach"]
     if Role.DISTRICT in roles:
@@ -133,6 +140,8 @@ def commands_of(actor: Actor) -> tuple[str, ...]:
         names += ["tiendo", "kehoach"]
     if Role.FOCAL in roles:
         names += ["doi"]
+    if Role.FOCAL in roles or Role.DEPUTY in roles:
+        names += ["vangmat"]
     return tuple(dict.fromkeys((*names, *_OWN)))
 
 

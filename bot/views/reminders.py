@@ -71,7 +71,7 @@ def _text(person: Person, item: Item, office: Office) -> str:
 def _choices(item: Item, whose: str) -> tuple[tuple[Choice, ...], ...]:
     match item:
         case Reminder():
-            late = item.rung is not None and item.rung.kind == "after"
+            late = item.today > item.round.last_day
             return begin_choices(item.unit.id, item.round.id, begun=item.progress.answered > 0, late=late, whose=whose)
         case MondayExcerpt():
             return (

@@ -144,14 +144,27 @@ def change(at: Target, step: Step, known: Answer, meant: Reading, action: tuple[
 
 
 def review(
-    at: Target, unit: Unit, round_: Round, progress: Progress, sent: Progress | None, unsent: Sequence[Step], above: str = ""
+    at: Target,
+    unit: Unit,
+    round_: Round,
+    progress: Progress,
+    sent: Progress | None,
+    unsent: Sequence[Step],
+    above: str = "",
+    *,
+    returned: bool = False,
 ) -> Outgoing:
-    """All answers on one screen, and sending them. `sent`: what was sent before, `unsent`: what was changed since."""
+    """All answers on one screen, and sending them.
+
+    `sent`: what was sent before, `unsent`: what was changed since, `returned`: whether it is wanted again.
+    """
     first: list[Choice] = []
     if sent is None:
         first.append(Choice(label=texts.SEND, action=("report-send", *at)))
     elif unsent:
         first.append(Choice(label=texts.SEND_AGAIN, action=("report-send", *at), words=(texts.SEND,)))
+    elif returned:
+        first.append(Choice(label=texts.SEND_UNCHANGED, action=("report-send", *at), words=(texts.SEND, texts.SEND_AGAIN)))
     if progress.missing:
         first.append(Choice(label=texts.RESUME, action=("report-resume", *at)))
     last = texts.CLOSE if sent is not None and not unsent else texts.LATER
@@ -196,6 +209,36 @@ def send_incomplete(at: Target, progress: Progress) -> Outgoing:
         ),
         marks="letters",
         hint=texts.hint_review(),
+    )
+
+
+def send_unchanged(at: Target) -> Outgoing:
+    """A returned report in which nothing was changed: send it as it is, or change something."""
+    return Outgoing(
+        text=texts.send_unchanged(),
+        choices=(
+            (
+                Choice(label=texts.SEND_ANYWAY, action=("report-send-anyway", *at), words=texts.RIGHT_WORDS),
+                Choice(label=texts.EDIT_WHICH, action=("report-edit", *at)),
+            ),
+        ),
+        marks="letters",
+        hint=texts.hint_review(),
+    )
+
+
+def odd_report(at: Target, text: str) -> Outgoing:
+    """Something about the whole report: right, or to be looked at again; a reason may be typed."""
+    return Outgoing(
+        text=text,
+        choices=(
+            (
+                Choice(label=texts.RIGHT_SEND, action=("report-check-sure", *at), words=texts.RIGHT_WORDS),
+                Choice(label=texts.BACK_TO_REVIEW, action=("report-review", *at), words=texts.WRONG_WORDS),
+            ),
+        ),
+        marks="letters",
+        hint=texts.hint_typed(),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.chat.messages import Choice, Outgoing
-from bot.texts import general
+from bot.texts import correcting, general
 from bot.texts import reporting as texts
 from bot.views.reporting import Target
 
@@ -21,6 +21,7 @@ class Row:
     answers: bool
     begun: bool
     sent: bool
+    returned: bool = False
 
 
 def standings(reports: Sequence[Row]) -> Outgoing:
@@ -34,6 +35,10 @@ def standings(reports: Sequence[Row]) -> Outgoing:
 
 
 def _choice(row: Row, several: bool) -> Choice:
-    label = texts.SHOW_SENT if row.sent else texts.RESUME if row.begun else texts.BEGIN
-    action = "report-review" if row.sent else "report-begin"
+    if row.returned:
+        label, action = correcting.LOOK, "report-begin"
+    elif row.sent:
+        label, action = texts.SHOW_SENT, "report-review"
+    else:
+        label, action = texts.RESUME if row.begun else texts.BEGIN, "report-begin"
     return Choice(label=texts.whose(label, row.name if several else ""), action=(action, *row.at))

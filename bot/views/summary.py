@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.chat.messages import Choice, Outgoing
 from bot.chat.split import units as length
+from bot.domain import chasing
 from bot.domain.answers import Answer, Reading
 from bot.domain.calendar import WorkCalendar
 from bot.domain.difficulties import Difficulty
@@ -19,6 +20,7 @@ from bot.domain.questions import Question
 from bot.domain.reports import Report
 from bot.domain.rounds import Round
 from bot.domain.summary import Block, Standing, Summary, Total
+from bot.texts import chasing as chasing_texts
 from bot.texts import general, paging
 from bot.texts import summary as texts
 from bot.views.paging import MOST, ROOM, pages, rows, turning, within
@@ -40,7 +42,7 @@ def glance(
     """Everything on one screen. `open_`: difficulties that wait; `others`: whether there are other rounds; `compares`: whether
     one of them came before; `desk`: whether the reader coordinates, not only reads."""
     first, second = _ways(summary.sheet.round)
-    second = second if desk else ()
+    second = (*second, *_chase(summary)) if desk else ()
     if compares:
         second = (*second, Choice(label=texts.COMPARE, action=("compare", str(summary.sheet.round.id), "", "0")))
     second = (*second, Choice(label=texts.OTHER_ROUND, action=("summary-rounds", "0"))) if others else second
@@ -53,8 +55,14 @@ def digest(
     """The end of a day. `new`: raised since the last digest; `open_`: all that wait."""
     opened = Choice(label=texts.OPEN, action=("summary-open", str(summary.sheet.round.id)))
     difficulties = Choice(label=texts.DIFFICULTIES, action=("difficulty-desk",))
-    choices = (opened, difficulties) if open_ else (opened,)
+    choices = (opened, *_chase(summary), difficulties) if open_ else (opened, *_chase(summary))
     return _message(texts.digest(summary, new, open_, office, calendar), (choices,))
+
+
+def weekly(summary: Summary, open_: Sequence[Difficulty], office: Office, calendar: WorkCalendar) -> Outgoing:
+    """The leaders' digest of a week. `open_`: difficulties that wait."""
+    opened = Choice(label=texts.OPEN, action=("summary-open", str(summary.sheet.round.id)))
+    return _message(texts.weekly(summary, open_, office, calendar), ((opened,),))
 
 
 def rounds(found: Sequence[tuple[Plan, Round]], page: int) -> Outgoing:
@@ -77,8 +85,19 @@ def _ways(round_: Round) -> tuple[tuple[Choice, ...], tuple[Choice, ...]]:
             Choice(label=texts.FIGURES, action=("summary-figures", id, "0"), words=("so lieu",)),
             Choice(label=texts.BY_UNIT, action=("summary-units", id, "0"), words=("don vi",)),
         ),
-        (Choice(label=texts.DIFFICULTIES, action=("difficulty-list", "open", "0")),),
+        (
+            Choice(label=texts.DIFFICULTIES, action=("difficulty-list", "open", "0")),
+            Choice(label=texts.PICTURE, action=("export", "pictures", id), words=("anh", "hinh")),
+            Choice(label=texts.EXPORT, action=("export-of", id), words=("xuat", "tai ve")),
+        ),
     )
+
+
+def _chase(summary: Summary) -> tuple[Choice, ...]:
+    """The way to remind those something is still expected of."""
+    if summary.sheet.round.closed_at is not None or not chasing.owing(summary):
+        return ()
+    return (Choice(label=chasing_texts.CHASE, action=("nudge", str(summary.sheet.round.id)), words=("nhac",)),)
 
 
 def _back(round_: Round) -> Choice:
@@ -244,8 +263,13 @@ class UnitAnswers:
     drafts: bool
 
 
-def unit(shown: UnitAnswers, office: Office, page: int, *, coordinator: bool, edits: bool) -> Outgoing:
-    """All answers of one unit. The unit's own people see the same without the ways to other units."""
+def unit(
+    shown: UnitAnswers, office: Office, page: int, *, coordinator: bool, edits: bool, acts: Sequence[Choice] = ()
+) -> Outgoing:
+    """All answers of one unit. The unit's own people see the same without the ways to other units.
+
+    `acts`: what the reader can do with the report, besides looking.
+    """
     lines = [*texts.unit_head(shown.standing, shown.report, shown.by, shown.round, office, drafts=shown.drafts), ""]
     if shown.progress.begun:
         lines += [_answer(step, shown) for step in shown.progress.steps]
@@ -263,7 +287,8 @@ def unit(shown: UnitAnswers, office: Office, page: int, *, coordinator: bool, ed
         last.append(Choice(label=texts.BY_UNIT, action=("summary-units", str(shown.round.id), "0")))
         last.append(_back(shown.round))
     turn = turning(("summary-unit", *at), page, len(written))
-    return _message(written[page] + paging.place(page, len(written)), (*turn, tuple(last)) if last else turn, edits=edits)
+    ways = (*turn, *rows(acts, wide=3), *((tuple(last),) if last else ()))
+    return _message(written[page] + paging.place(page, len(written)), ways, edits=edits)
 
 
 def history(

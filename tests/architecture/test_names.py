@@ -31,7 +31,15 @@ def mentions(*wanted: str, but: tuple[str, ...] = ()) -> list[str]:
 
 
 def test_only_the_clock_asks_the_machine_for_the_time() -> None:
-    found = mentions("datetime.now", "datetime.utcnow", "date.today", "datetime.today", "time.time", but=("bot/clock.py",))
+    found = mentions(
+        "datetime.now",
+        "datetime.utcnow",
+        "date.today",
+        "datetime.today",
+        "time.time",
+        but=("bot/clock.py", "storage/sweeping.py"),
+    )
+    # storage/sweeping.py compares with the file system's own times, which no moved clock moves.
     # The adapters' `now` is an argument; this is its default.
     defaults = ("bot/platforms/telegram.py:", "bot/platforms/zalo.py:")
     assert [place for place in found if not place.startswith(defaults)] == []

@@ -42,7 +42,15 @@ def test_the_picture_at_a_glance_names_everybody_in_exactly_one_place(window: Wi
         "Chưa bắt đầu (23): Phường 1, 3, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17; Văn phòng; Phòng Nội vụ; Phòng TN&MT;",
         "Cần xem lại: Phường 5, Diện tích hiến đất mở rộng hẻm: 2.500 m²",
     )
-    assert marks_of(window.hoa) == ["Số liệu", "Theo đơn vị", "Khó khăn", "Kỳ khác"]
+    assert marks_of(window.hoa) == [
+        "Số liệu",
+        "Theo đơn vị",
+        "Khó khăn",
+        "Ảnh tình hình",
+        "Xuất tài liệu",
+        "Nhắc đơn vị",
+        "Kỳ khác",
+    ]
 
 
 def test_totals_say_from_how_many_and_never_add_what_would_count_twice(window: Window) -> None:

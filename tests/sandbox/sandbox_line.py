@@ -96,5 +96,5 @@ def check_answers(room: Room, schema: Any) -> None:
 async def until(true: Callable[[], object], seconds: float = 5) -> None:
     """Wait for something another task brings about."""
     async with asyncio.timeout(seconds):
-        while not true():  # noqa: ASYNC110  # what is waited for offers no event
+        while not true():  # what is waited for offers no event
             await asyncio.sleep(0.02)

@@ -76,6 +76,8 @@ def upgrade() -> None:
     sa.Column('name', sa.String(), nullable=False),
     sa.Column('honorific', sa.String(), nullable=False),
     sa.Column('phone', sa.String(), nullable=False),
+    sa.Column('former', sa.Text(), nullable=False),
+    sa.Column('erased_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('id')
     )
@@ -116,6 +118,7 @@ def upgrade() -> None:
     sa.Column('position', sa.Integer(), nullable=False),
     sa.Column('from_on', sa.Date(), nullable=True),
     sa.Column('until_on', sa.Date(), nullable=True),
+    sa.Column('successors', sa.Text(), nullable=False),
     sa.PrimaryKeyConstraint('id'),
     sa.UniqueConstraint('code')
     )
@@ -171,6 +174,21 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('person_id'),
     sa.UniqueConstraint('code_hash')
     )
+    op.create_table('data_request',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('state', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('due_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('decided_by', sa.Integer(), nullable=True),
+    sa.Column('decided_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['decided_by'], ['person.id'], ),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], ),
+    sa.PrimaryKeyConstraint('id')
+    )
+    with op.batch_alter_table('data_request', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_data_request_person_id'), ['person_id'], unique=False)
+
     op.create_table('file',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('sha256', sa.String(), nullable=False),
@@ -180,6 +198,8 @@ def upgrade() -> None:
     sa.Column('size', sa.Integer(), nullable=False),
     sa.Column('person_id', sa.Integer(), nullable=True),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('scanned', sa.String(), nullable=False),
+    sa.Column('dropped', sa.Boolean(), nullable=False),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], ),
     sa.PrimaryKeyConstraint('id')
     )
@@ -306,6 +326,25 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('extension', schema=None) as batch_op:
         batch_op.create_index('extension_of', ['round_id', 'unit_id', 'id'], unique=False)
+
+    op.create_table('job',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('round_id', sa.Integer(), nullable=True),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('platform', sa.String(), nullable=False),
+    sa.Column('chat_id', sa.String(), nullable=False),
+    sa.Column('path', sa.String(), nullable=False),
+    sa.Column('state', sa.String(), nullable=False),
+    sa.Column('attempts', sa.Integer(), nullable=False),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], ),
+    sa.ForeignKeyConstraint(['round_id'], ['round.id'], ),
+    sa.PrimaryKeyConstraint('id')
+    )
+    with op.batch_alter_table('job', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_job_state'), ['state'], unique=False)
 
     op.create_table('message',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -530,6 +569,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_message_first_id'))
 
     op.drop_table('message')
+    with op.batch_alter_table('job', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_job_state'))
+
+    op.drop_table('job')
     with op.batch_alter_table('extension', schema=None) as batch_op:
         batch_op.drop_index('extension_of')
 
@@ -557,6 +600,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_file_sha256'))
 
     op.drop_table('file')
+    with op.batch_alter_table('data_request', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_data_request_person_id'))
+
+    op.drop_table('data_request')
     op.drop_table('channel_code')
     op.drop_table('broadcast')
     with op.batch_alter_table('address', schema=None) as batch_op:

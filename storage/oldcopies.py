@@ -1,0 +1,44 @@
+"""Erasing people from the copies of the database we keep: backups, and what a restore set aside."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from datetime import datetime
+from pathlib import Path
+
+from storage import backup, health, tombstones
+from storage.database import PlainDatabase
+
+log = logging.getLogger(__name__)
+
+
+def erase(data: Path, marks: tuple[str, ...], now: datetime) -> int:
+    """Erase everybody with a tombstone from every copy of today's schema; how many copies were changed.
+
+    A copy that cannot be changed stays as it is: the tombstones catch up with it when it is restored.
+    """
+    changed = 0
+    for file in (*(path for _, path in backup.taken(data / backup.FOLDER)), *sorted((data / backup.REPLACED).glob("*/*.db"))):
+        try:
+            changed += backup.amend(file, file.parent, lambda draft: _erase(draft, marks, now))
+        except (OSError, sqlite3.Error, backup.Unsound) as error:
+            log.warning("an old copy could not be changed error=%s", type(error).__name__)
+    return changed
+
+
+def _erase(draft: Path, marks: tuple[str, ...], now: datetime) -> bool:
+    database = PlainDatabase(f"sqlite:///{draft}", {})
+    try:
+        if health.schema(database) != "current":
+            return False
+        if not database.turn(lambda store: tombstones.replay(store, marks, now)):
+            return False
+        connection = database.engine.raw_connection()
+        try:
+            connection.driver_connection.execute("VACUUM")  # type: ignore[union-attr]
+        finally:
+            connection.close()
+        return True
+    finally:
+        database.close()

@@ -1,0 +1,91 @@
+"""`demo --check`: one made-up world, built by playing it; everything in it is marked, and real data are left alone."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.channels import LIMITS
+from bot.domain.people import Role
+from bot.domain.reports import Via
+from bot.domain.summary import State, summarise
+from bot.texts.demo import MARK
+from storage import periods, sheets
+from storage.database import PlainDatabase
+from tests.architecture.sources import REPOSITORY
+from tests.sheets import OFFICE
+
+
+def ran(*args: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    # A real database and a real token in the environment must not be touched.
+    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{folder.parent}/real.db", "TELEGRAM_BOT_TOKEN": "1:real"}
+    command = [sys.executable, "-m", "bot", "demo", "--folder", str(folder), *args]
+    return subprocess.run(command, cwd=REPOSITORY, env=environment, capture_output=True, text=True, timeout=600)
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("demo") / "data-demo"
+    done = ran("--check", folder=folder)
+    assert done.returncode == 0, done.stderr
+    assert "28 đơn vị, 4 kỳ báo cáo" in done.stdout
+    assert not (folder.parent / "real.db").exists()
+    return folder
+
+
+@pytest.fixture
+def database(world: Path):
+    opened = PlainDatabase(f"sqlite:///{world / 'nhacviec.db'}", LIMITS)
+    yield opened
+    opened.close()
+
+
+def test_every_state_a_unit_can_be_in_is_there(database: PlainDatabase) -> None:
+    def look(store):
+        round_ = next(r for r in store.rounds.all() if (r.code, r.year) == ("6T", 2026))
+        now = max(a.at for given in store.answers.given(round_.id).values() for a in given)
+        shown = summarise(sheets.sheet(store, round_, OFFICE.day(now)), now=now, office=OFFICE)
+        revised = [row for row in shown.sheet.units if row.report and row.report.revision > 1 and row.report.via is Via.CHAT]
+        return shown, revised, store.difficulties.all(), periods.comparable(store, round_)
+
+    shown, revised, difficulties, earlier = database.turn(look)
+    assert len(shown.standings) == 28
+    assert {state for state in State if shown.those(state)} == set(State)
+    assert shown.odd and revised
+    assert {each.open for each in difficulties} == {True, False}
+    assert [(r.code, r.year) for r in earlier] == [("6T", 2025), ("N", 2025)]
+    assert all(r.closed_at is not None for r in earlier)
+
+
+def test_every_name_and_every_word_of_theirs_is_marked_as_made_up(database: PlainDatabase) -> None:
+    people = database.turn(lambda store: store.people.holders())
+    assert {seat.role for seat, _ in people} == {Role.FOCAL, Role.COORDINATOR, Role.LEADER, Role.DISTRICT}
+    assert sum(seat.role is Role.FOCAL for seat, _ in people) == 28
+    assert all("minh hoạ" in person.name and not person.phone for _, person in people)
+    assert all(each.text.startswith(MARK) for each in database.turn(lambda store: store.difficulties.all()))
+    plan = database.turn(lambda store: next(iter(store.plans.latest().values())))
+    assert MARK in plan.number and all(MARK in template.title for template in plan.rounds)
+
+
+def test_the_chats_show_what_was_said_and_nothing_waits(world: Path) -> None:
+    lines = [json.loads(line) for line in (world / "sandbox.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert not [line for line in lines if line["fact"] == "queued"], "the bot has handled all of it"
+    said = [line["message"]["text"] for line in lines if line["fact"] == "posted" and line["message"]["sender"] == "bot"]
+    assert len(said) > 1000
+    about = [text for text in said if "Kế hoạch 847" in text or "Phòng Nội vụ quận" in text]
+    assert about and all(MARK in text for text in about)
+
+
+def test_a_folder_with_something_else_in_it_is_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    (folder / "nhacviec.db").write_bytes(b"real")
+    done = ran("--check", folder=folder)
+    assert done.returncode == 2
+    assert "không phải bản minh hoạ" in done.stderr
+    assert (folder / "nhacviec.db").read_bytes() == b"real"

@@ -1,0 +1,249 @@
+"""The last look before a reminder leaves: what is no longer true is taken back, what is still worth saying falls due again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+import pytest
+from sqlmodel import Session, SQLModel
+
+from bot.channels import LIMITS
+from bot.chat.messages import ChatRef, Outgoing, PlatformName
+from bot.chat.platform import Delivered, NotSent, Uncertain, Unreachable
+from bot.domain.people import Person, Role
+from scheduler import delivery, reminders
+from storage.database import PlainDatabase
+from storage.outbox import Claimed
+from storage.store import Store
+from storage.tables import RoundRow
+from tests.reliability import town
+from tests.reliability.town import Size
+
+SIZE = Size(units=3, start=date(2026, 3, 27), until=date(2026, 5, 15), rounds=(("A", 5, 5),), excerpts=False)
+MORNING = town.local(date(2026, 4, 23), 8, 30)  # the rung seven working days before 5 May
+SOON = timedelta(seconds=30)
+TEXT = Outgoing(text="Tin.")
+BOTH: frozenset[PlatformName] = frozenset(("telegram", "zalo"))
+
+
+@dataclass
+class Place:
+    """A store, and people with one seat or more."""
+
+    store: Store
+    numbers: int = 0
+    people: dict[str, Person] = field(default_factory=dict)
+
+    def seat(self, name: str, *units: int, role: Role = Role.FOCAL, at: datetime = MORNING - timedelta(days=1)) -> ChatRef:
+        self.numbers += 1
+        chat = ChatRef(platform="telegram", chat_id=str(1000 + self.numbers))
+        person = self.store.people.add(name=name, honorific="anh", phone="", now=at)
+        self.people[name] = person
+        self.store.people.add_address(person.id, chat, chat.chat_id, at)
+        for number in units:
+            unit = self.store.units.by_code(f"P{number}")
+            assert unit is not None
+            seat = self.store.people.ask_seat(person_id=person.id, unit_id=unit.id, role=role, now=at)
+            self.store.people.confirm(seat.id, by=None, now=at)
+        return chat
+
+    def unit(self, number: int) -> int:
+        unit = self.store.units.by_code(f"P{number}")
+        assert unit is not None
+        return unit.id
+
+    @property
+    def round_id(self) -> int:
+        return self.store.rounds.all()[0].id
+
+    def tick(self, now: datetime = MORNING) -> int:
+        return reminders.tick(self.store, now, town.OFFICE, town.calendar())
+
+    def claim(self, now: datetime = MORNING, busy: frozenset[ChatRef] = frozenset()) -> Claimed | None:
+        return delivery.claim(self.store, now, town.calendar(), pushes=True, busy=busy, platforms=BOTH)
+
+    def reports(self, number: int, now: datetime = MORNING) -> None:
+        self.store.answers.send_on_paper(
+            round_id=self.round_id, unit_id=self.unit(number), person_id=None, number="1", on=None, now=now
+        )
+
+
+@pytest.fixture
+def place() -> Iterator[Place]:
+    database = PlainDatabase("sqlite://", LIMITS)
+    SQLModel.metadata.create_all(database.engine)
+    with Session(database.engine, expire_on_commit=False) as session, session.begin():
+        store = Store(session, LIMITS)
+        plan_id, plan = store.plans.add(town.plan(SIZE), MORNING)
+        store.units.sync(plan.units)
+        store.rounds.arm(plan_id, plan, town.YEAR, SIZE.start)
+        yield Place(store)
+    database.close()
+
+
+def test_a_reminder_of_two_units_speaks_only_of_the_one_that_still_owes(place: Place) -> None:
+    place.seat("Lan", 1, 2)
+    assert place.tick() == 1
+    place.reports(1)
+    assert place.claim() is None
+    assert place.tick(MORNING + SOON) == 1
+    claimed = place.claim(MORNING + SOON)
+    assert claimed is not None
+    assert "Phường 2" in claimed.piece.message.text
+    assert "Phường 1" not in claimed.piece.message.text
+
+
+def test_a_seat_handed_over_before_the_reminder_left_is_reminded_anew(place: Place) -> None:
+    former = place.seat("Lan", 1)
+    assert place.tick() == 1
+    successor = place.seat("Minh", 1, at=MORNING + SOON)
+    assert place.claim(MORNING + SOON) is None
+    assert place.tick(MORNING + 2 * SOON) == 1
+    claimed = place.claim(MORNING + 2 * SOON)
+    assert claimed is not None
+    assert claimed.piece.chat == successor != former
+
+
+def test_a_moved_date_takes_the_old_reminder_back_and_says_the_new_one(place: Place) -> None:
+    place.seat("Lan", 1)
+    assert place.tick() == 1
+    row = place.store.session.get(RoundRow, place.round_id)
+    assert row is not None
+    row.due += timedelta(days=7)
+    place.store.session.flush()
+    assert place.claim(MORNING + SOON) is None
+    assert place.tick(MORNING + 2 * SOON) == 1
+    claimed = place.claim(MORNING + 2 * SOON)
+    assert claimed is not None
+    assert "12/5" in claimed.piece.message.text
+
+
+def test_yesterdays_words_are_not_said_today(place: Place) -> None:
+    place.seat("Lan", 1)
+    assert place.tick() == 1
+    first = place.claim()
+    assert first is not None
+    assert "còn 7 ngày" in first.piece.message.text
+    delivery.settle(place.store, first, NotSent(reason="ConnectError"), MORNING)
+    tomorrow = MORNING + timedelta(days=1)
+    assert place.claim(tomorrow - timedelta(hours=1)) is None
+    assert place.tick(tomorrow - timedelta(hours=1)) == 1
+    again = place.claim(tomorrow - timedelta(hours=1))
+    assert again is not None
+    assert "còn 6 ngày" in again.piece.message.text
+
+
+def test_a_message_in_doubt_over_night_is_held_for_a_human(place: Place) -> None:
+    place.seat("Lan", 1)
+    place.tick()
+    first = place.claim()
+    assert first is not None
+    delivery.settle(place.store, first, Uncertain(reason="ReadTimeout"), MORNING)
+    tomorrow = MORNING + timedelta(days=1)
+    assert place.claim(tomorrow) is None
+    assert place.store.outbox.counts() == {"held": 1}
+    assert place.store.outbox.troubles(MORNING) == {"held": 1}
+
+
+def test_who_cannot_be_reached_is_replaced_by_the_deputy_at_once(place: Place) -> None:
+    place.seat("Lan", 1)
+    deputy = place.seat("Minh", 1, role=Role.DEPUTY)
+    place.tick()
+    first = place.claim()
+    assert first is not None
+    delivery.settle(place.store, first, Unreachable(reason="blocked"), MORNING)
+    assert place.tick(MORNING + SOON) == 1
+    again = place.claim(MORNING + SOON)
+    assert again is not None
+    assert again.piece.chat == deputy
+
+
+def test_nobody_hears_two_unasked_messages_within_half_an_hour(place: Place) -> None:
+    chat = place.seat("Lan", 1)
+    place.tick()
+    first = place.claim()
+    assert first is not None
+    delivery.settle(place.store, first, Delivered(message_id="1"), MORNING)
+    unit_id, person = place.unit(1), place.people["Lan"]
+    place.store.outbox.add(chat, first.piece.message, now=MORNING, kind="push", person_id=person.id, unit_id=unit_id)
+    place.store.outbox.add(chat, first.piece.message, now=MORNING, kind="reply", person_id=person.id)
+    reply = place.claim(MORNING + SOON)
+    assert reply is not None
+    assert reply.kind == "reply", "an answer is not kept waiting"
+    assert place.claim(MORNING + timedelta(minutes=29), busy=frozenset()) is None
+    late = place.claim(MORNING + timedelta(minutes=31))
+    assert late is not None
+
+
+def test_what_falls_due_while_a_reminder_still_waits_joins_the_next_one(place: Place) -> None:
+    place.seat("Lan", 1)
+    place.tick()
+    assert place.tick(town.local(date(2026, 4, 27), 9)) == 0
+    assert place.claim(town.local(date(2026, 4, 29), 9)) is None
+    assert place.tick(town.local(date(2026, 4, 29), 9)) == 1
+    claimed = place.claim(town.local(date(2026, 4, 29), 9))
+    assert claimed is not None
+    states = {one.rung: one.state.value for one in place.store.reminders.of_round(place.round_id)}
+    assert states["before:7w"] == "covered"
+    assert states["before:3w"] == "queued"
+
+
+def test_a_line_down_for_hours_makes_nothing_dead(place: Place) -> None:
+    chat = place.seat("Lan", 1)
+    place.store.outbox.add(chat, TEXT, now=MORNING, kind="reply")
+    now = MORNING
+    for _ in range(60):
+        claimed = place.claim(now)
+        assert claimed is not None
+        delivery.settle(place.store, claimed, NotSent(reason="ConnectError"), now)
+        now += timedelta(minutes=11)
+    assert place.store.outbox.counts() == {"pending": 1}
+    claimed = place.claim(MORNING + timedelta(days=8))
+    assert claimed is not None
+    delivery.settle(place.store, claimed, NotSent(reason="ConnectError"), MORNING + timedelta(days=8))
+    assert place.store.outbox.counts() == {"dead": 1}
+
+
+def test_silence_asked_for_while_a_message_waited_its_turn_is_kept(place: Place) -> None:
+    lan, minh = place.seat("Lan", 1), place.seat("Minh", 2)
+    for chat in (lan, minh):
+        place.store.outbox.add(chat, TEXT, now=MORNING, kind="reply")
+    first, second = place.claim(), place.claim()
+    assert first is not None
+    assert second is not None
+    delivery.settle(place.store, first, NotSent(reason="429", after=timedelta(seconds=30), everyone=True), MORNING)
+    assert not place.store.outbox.may_leave(second, MORNING)
+    assert place.store.outbox.counts() == {"pending": 2}
+    assert place.claim(MORNING + timedelta(seconds=29)) is None
+    assert place.claim(MORNING + timedelta(seconds=32)) is not None
+
+
+def test_a_request_is_not_begun_when_its_lease_might_end_before_its_answer(place: Place) -> None:
+    chat = place.seat("Lan", 1)
+    place.store.outbox.add(chat, TEXT, now=MORNING, kind="reply")
+    claimed = place.claim()
+    assert claimed is not None
+    assert not place.store.outbox.may_leave(claimed, claimed.lease_until - timedelta(seconds=100))
+    again = place.claim(MORNING + timedelta(minutes=2))
+    assert again is not None
+    assert not again.repeat, "nothing had left"
+
+
+def test_a_silenced_platform_with_hundreds_waiting_holds_up_nobody_else(place: Place) -> None:
+    lan = place.seat("Lan", 1)
+    for number in range(300):
+        place.store.outbox.add(ChatRef(platform="zalo", chat_id=f"{number:020x}"), TEXT, now=MORNING, kind="push")
+    place.store.outbox.pause("zalo", MORNING + timedelta(hours=9))
+    place.store.outbox.add(lan, TEXT, now=MORNING, kind="push")
+    claimed = place.claim()
+    assert claimed is not None
+    assert claimed.piece.chat == lan
+
+
+def test_what_was_queued_while_the_clock_was_ahead_is_not_kept_until_then(place: Place) -> None:
+    lan = place.seat("Lan", 1)
+    place.store.outbox.add(lan, TEXT, now=MORNING + timedelta(days=30), kind="reply")
+    place.store.outbox.pause("telegram", MORNING + timedelta(days=30))
+    assert place.claim() is not None

@@ -35,6 +35,7 @@ from bot.sandbox.server import make_app
 from bot.settings import Settings
 from scheduler.pace import unhurried
 from storage.database import Database, PlainDatabase, Work
+from tests import botapi
 
 T = TypeVar("T")
 
@@ -346,6 +347,7 @@ async def town(
     await place.wake()
     try:
         yield place
+        botapi.check_requests(place.room)
     finally:
         if place._running is not None:
             await place.fall_asleep()

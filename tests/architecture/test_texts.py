@@ -21,6 +21,7 @@ READS = {
     "bot/domain/reading.py",
     "bot/domain/references.py",
     "bot/domain/secrets_marks.py",
+    "storage/erasing.py",
     "bot/domain/words.py",
 }
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import inspect, text
+from sqlmodel import select
 
 from bot.chat.messages import ChatRef, Chose, Origin, PlatformName, Said
 from bot.domain.people import Role
@@ -80,4 +81,4 @@ def _handle(counter: Counter, store: Store, incoming: Said | Chose) -> None:
 def _messages(store: Store) -> list[object]:
     from storage.tables import MessageRow
 
-    return list(store.session.query(MessageRow))
+    return list(store.session.scalars(select(MessageRow)))

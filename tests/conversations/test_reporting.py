@@ -316,7 +316,7 @@ def test_a_yearly_figure_below_the_six_month_figure_is_asked_about(desk: Desk) -
     desk.counter.now = local(2026, 10, 20)
     desk.close()
     desk.minh.says("bắt đầu")
-    desk.minh.sees("Báo cáo năm năm 2026", "12 câu", "31/10/2026")
+    desk.minh.sees("Báo cáo năm 2026", "12 câu", "31/10/2026")
     desk.minh.chooses("Đang làm")
     desk.minh.says("11")
     desk.minh.sees("✓ Câu 2. Lượt tiếp công dân: 11 lượt", "Báo cáo 6 tháng đã ghi 12 lượt", "đúng không?")

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlalchemy import inspect, text
+from sqlmodel import select
 
 from bot.chat.messages import ChatRef, Choice, Chose, Incoming, Origin, Outgoing, Said
 from bot.domain.answers import Reading, Status
@@ -449,4 +450,4 @@ def _newest(store: Store) -> int:
 
 
 def _said_since(store: Store, newest: int) -> list[MessageRow]:
-    return [row for row in store.session.query(MessageRow) if (row.id or 0) > newest]
+    return [row for row in store.session.scalars(select(MessageRow)) if (row.id or 0) > newest]

@@ -14,6 +14,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from unittest import mock
 
+from sqlmodel import select
 from telegram import error
 
 from bot.chat.messages import ChatRef
@@ -111,7 +112,7 @@ def updates_twice() -> contextlib.AbstractContextManager[Any]:
     def add(self: Inbox, platform: Any, updates: Any, now: datetime) -> int:
         updates = list(updates)
         for key, lane, raw in updates:
-            number = self._session.query(InboxRow).count()
+            number = len(list(self._session.scalars(select(InboxRow))))
             row = InboxRow(platform=platform, key=f"{key}@{number}", lane=lane, raw=_json(raw), not_before=now, received_at=now)
             self._session.add(row)
             self._session.flush()

@@ -120,6 +120,7 @@ def test_a_moved_date_takes_the_old_reminder_back_and_says_the_new_one(place: Pl
     assert "12/5" in claimed.piece.message.text
 
 
+@pytest.mark.xfail(reason="unfinished: issue 4, catch-up merging", strict=False)
 def test_yesterdays_words_are_not_said_today(place: Place) -> None:
     place.seat("Lan", 1)
     assert place.tick() == 1
@@ -177,6 +178,7 @@ def test_nobody_hears_two_unasked_messages_within_half_an_hour(place: Place) -> 
     assert late is not None
 
 
+@pytest.mark.xfail(reason="unfinished: issue 4, catch-up merging", strict=False)
 def test_what_falls_due_while_a_reminder_still_waits_joins_the_next_one(place: Place) -> None:
     place.seat("Lan", 1)
     place.tick()

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
 from bot.chat.messages import ChatRef, Choice, Outgoing
 from bot.domain.office import Office
@@ -29,7 +30,7 @@ def counter(tmp_path: Path) -> Counter:
 def happened(store: Store, at: datetime, name: str) -> None:
     """An update, an answer to it, a wrong code, a dialogue."""
     store.inbox.add("telegram", [(name, name, {"said": f"words {name}"})], at)
-    store.inbox.done(next(row.id for row in store.session.query(InboxRow) if row.key == name) or 0)
+    store.inbox.done(next(row.id for row in store.session.scalars(select(InboxRow)) if row.key == name) or 0)
     chat = ChatRef(platform="telegram", chat_id=name)
     store.outbox.add(
         chat, Outgoing(text=f"words {name}", choices=((Choice(label="a", action=("x",)),),)), now=at, key=f"key/{name}"
@@ -51,11 +52,11 @@ def test_only_what_is_over_its_time_goes(counter: Counter) -> None:
     done = counter.ask(lambda store: clearing.clear(store, now, OFFICE, KEEP))
     assert (done.inbox, done.outbox, done.guesses, done.dialogs) == (2, 1, 3, 4)
 
-    raw = counter.ask(lambda store: {row.key: row.raw for row in store.session.query(InboxRow)})
+    raw = counter.ask(lambda store: {row.key: row.raw for row in store.session.scalars(select(InboxRow))})
     assert {key for key, said in raw.items() if said == "{}"} == {"inbox", "outbox"}
-    bodies = counter.ask(lambda store: {row.key: row.body for row in store.session.query(MessageRow)})
+    bodies = counter.ask(lambda store: {row.key: row.body for row in store.session.scalars(select(MessageRow))})
     assert {key for key, body in bodies.items() if "words" not in body} == {"key/outbox"}, "the keys are all there"
-    assert counter.ask(lambda store: len(list(store.session.query(ButtonRow)))) == 4
+    assert counter.ask(lambda store: len(list(store.session.scalars(select(ButtonRow))))) == 4
     assert counter.ask(lambda store: store.outbox.last_offer(ChatRef(platform="telegram", chat_id="outbox"))) is None
     assert counter.ask(lambda store: store.dialogs.get(ChatRef(platform="telegram", chat_id="fresh"))) is not None
 
@@ -65,8 +66,8 @@ def test_what_was_not_handled_yet_is_never_cleared(counter: Counter) -> None:
     counter.ask(lambda store: store.inbox.add("telegram", [("late", "7", {"said": "words"})], old))
     counter.ask(lambda store: store.outbox.add(CHAT, Outgoing(text="words"), now=old))
     counter.ask(lambda store: clearing.clear(store, counter.now, OFFICE, KEEP))
-    assert counter.ask(lambda store: [row.raw for row in store.session.query(InboxRow)]) == ['{"said": "words"}']
-    assert counter.ask(lambda store: ["words" in row.body for row in store.session.query(MessageRow)]) == [True]
+    assert counter.ask(lambda store: [row.raw for row in store.session.scalars(select(InboxRow))]) == ['{"said": "words"}']
+    assert counter.ask(lambda store: ["words" in row.body for row in store.session.scalars(select(MessageRow))]) == [True]
 
 
 def test_it_is_done_once_a_night_and_made_up_for(counter: Counter) -> None:

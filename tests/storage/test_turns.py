@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import sqlite3
 
 import pytest
@@ -50,7 +51,7 @@ async def test_a_cancelled_turn_has_ended_one_way_or_the_other_before_the_caller
         for _ in range(n):
             await asyncio.sleep(0)
         task.cancel()
-        with pytest.raises(asyncio.CancelledError):
+        with contextlib.suppress(asyncio.CancelledError):  # on a slow machine it may have ended before
             await task
         # Nothing is under way any more: what is there now stays the truth.
         first = await bot.turn(lambda store, n=n: store.meta.get(f"n{n}"))  # type: ignore[misc]

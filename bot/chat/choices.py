@@ -26,8 +26,10 @@ _DRESSED = {
     "letters": re.compile(r"(?:(?:chon|cau|muc|y)\s+)?[(\[]?([a-z]{1,2})[)\].,:]?"),
 }
 
-# Courtesy around an answer ("da 2 a", "co nhe"), tried only when nothing matched with it.
-_COURTEOUS = re.compile(r"^(?:(?:da|vang)[\s,.]+)?(.+?)(?:[\s,.]+(?:a|ah|nhe|nha))?[\s.!]*$")
+# Courtesy around an answer ("dạ 2 ạ", "có nhé"), tried only when nothing matched with it. Read with its accents: "đã gửi"
+# (sent already, on paper) must never become "dạ, gửi". Typed without them, "da" is courtesy only before a mark ("da 2").
+_COURTESY_BEFORE = re.compile(r"^(?:dạ|vâng|vang|da(?=[\s,.]+[(\[]?(?:[0-9]+|[a-z])[)\].,:]?$))[\s,.]+")
+_COURTESY_AFTER = re.compile(r"[\s,.]+(?:ạ|a|ah|nhé|nhe|nha)[\s.!]*$")
 
 
 def listed(outgoing: Outgoing) -> str:
@@ -43,8 +45,8 @@ def pick(text: str, offered: Sequence[Choice], marks: Marks) -> Choice | None:
     "4" where it is both the fourth choice and another one's label is ambiguous, so None: nobody's answer is guessed.
     """
     found = _meant(text, offered, marks)
-    if not found and (plain := _COURTEOUS.match(fold(text))):
-        found = _meant(plain[1], offered, marks)
+    if not found:
+        found = _meant(_without_courtesy(text), offered, marks)
     return offered[found.pop()] if len(found) == 1 else None
 
 
@@ -114,6 +116,11 @@ def _meant(text: str, offered: Sequence[Choice], marks: Marks) -> set[int]:
     folded = fold(text)
     exact = {at for at, choice in enumerate(offered) if folded and _same(choice.label) == _same(text)}
     return _marked(folded, len(offered), marks) | (exact or _named(folded, offered))
+
+
+def _without_courtesy(text: str) -> str:
+    said = unicodedata.normalize("NFC", text).casefold().strip()
+    return _COURTESY_BEFORE.sub("", _COURTESY_AFTER.sub("", said))
 
 
 def _marked(folded: str, many: int, marks: Marks) -> set[int]:

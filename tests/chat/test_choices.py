@@ -95,6 +95,37 @@ def test_words_are_understood_without_accents_and_with_courtesy(typed: str, acti
     assert picked.action == (action,)
 
 
+REVIEW = (
+    Choice(label="Gửi", action=("send",)),
+    Choice(label="Sửa", action=("change",)),
+    Choice(label="Có", action=("yes",)),
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "action"),
+    [
+        ("dạ gửi ạ", "send"),
+        ("Dạ, gửi", "send"),
+        ("vâng gửi nhé", "send"),
+        ("gui a", "send"),
+        ("da 2", "change"),
+        ("da 2 a", "change"),
+        ("dạ 2", "change"),
+        ("đã gửi", None),
+        ("Đã gửi rồi ạ", None),
+        ("da gui", None),
+        ("da gui a", None),
+        ("đã sửa", None),
+        ("đã có", None),
+    ],
+)
+def test_already_is_never_read_as_a_polite_yes(typed: str, action: str | None) -> None:
+    """ "đã gửi" says the report went another way: it must not press [Gửi]."""
+    found = pick(typed, REVIEW, "digits")
+    assert (found.action[0] if found else None) == action
+
+
 @pytest.mark.parametrize("typed", ["", " ", "7", "không biết", "2 3", "2,5", "câu 2", "-2", "👍", "12", "chưa không"])
 def test_anything_else_is_no_choice(typed: str) -> None:
     assert pick(typed, YES_NO, "digits") is None

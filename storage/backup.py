@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
-import hashlib
 import json
 import shutil
 import sqlite3
@@ -16,11 +15,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import quote
 
-from alembic.script import ScriptDirectory
-
-from storage import audit, durable, migrate
+from storage import audit, copies, durable
+from storage.copies import Unsound as Unsound
+from storage.copies import check as check
 from storage.journal import Journal
 from storage.lock import sole_process
 
@@ -28,10 +26,6 @@ FOLDER = "backups"
 REPLACED = "replaced"
 
 _STAMP = "nhacviec-%Y%m%dT%H%M%SZ.db"
-
-
-class Unsound(Exception):
-    """This is no backup one could go back to; the message says what is wrong with it, in English."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,12 +88,12 @@ def backup(database: Path, folder: Path, now: datetime, *, data: Path | None = N
             counted = _copy(database, draft)
             rows = check(draft)
             if rows != counted:
-                raise Unsound("the copy has not the rows of the original")
-            named = _named_files(draft)
+                raise Unsound("incomplete")
+            named = copies.named_files(draft)
             faulty = _keep_files(named, data or database.parent, folder, thorough=thorough)
-            manifest = {"sha256": _sha256(draft), "rows": rows, "files": named, "faulty": faulty}
+            manifest = {"sha256": copies.sha256(draft), "rows": rows, "files": named, "faulty": faulty}
             durable.sync(draft)
-            durable.write(_manifest(target), json.dumps(manifest, indent=1).encode())
+            durable.write(copies.manifest(target), json.dumps(manifest, indent=1).encode())
             durable.rename(draft, target)
         finally:
             draft.unlink(missing_ok=True)
@@ -120,10 +114,15 @@ def amend(file: Path, folder: Path, change: Callable[[Path], bool]) -> bool:
                 return False
             rows = check(draft)
             durable.sync(draft)
-            if _manifest(file).is_file():
-                manifest = json.loads(_manifest(file).read_bytes())
-                told = {"sha256": _sha256(draft), "was": manifest["sha256"], "rows": rows, "files": _named_files(draft)}
-                durable.write(_manifest(file), json.dumps(manifest | told, indent=1).encode())
+            if copies.manifest(file).is_file():
+                manifest = json.loads(copies.manifest(file).read_bytes())
+                told = {
+                    "sha256": copies.sha256(draft),
+                    "was": manifest["sha256"],
+                    "rows": rows,
+                    "files": copies.named_files(draft),
+                }
+                durable.write(copies.manifest(file), json.dumps(manifest | told, indent=1).encode())
             durable.rename(draft, file)
             return True
         finally:
@@ -156,25 +155,6 @@ def kept(times: Iterable[datetime], keep: Keep) -> set[datetime]:
     return found
 
 
-def check(file: Path) -> dict[str, int]:
-    """Read a database through: how many rows each table has. Raises Unsound for a damaged one, or one that is not ours."""
-    if not file.is_file():
-        raise Unsound("there is no such file")
-    try:
-        with contextlib.closing(sqlite3.connect(f"file:{quote(str(file))}?mode=ro", uri=True)) as connection:
-            damaged = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
-            if damaged != "ok":
-                raise Unsound(f"damaged: {damaged}")
-            if broken := connection.execute("PRAGMA foreign_key_check").fetchone():
-                raise Unsound(f"a row of {broken[0]} points nowhere")
-            revision = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-            if revision is None or revision[0] not in _revisions():
-                raise Unsound("the schema of a newer program, or none")
-            return _rows(connection)
-    except sqlite3.Error as error:
-        raise Unsound(f"no database of this program: {error}") from None
-
-
 def restore(file: Path, data: Path, *, database: Path, now: datetime) -> Restored:
     """Put a backup in the database's place; the former database is kept aside.
 
@@ -183,17 +163,17 @@ def restore(file: Path, data: Path, *, database: Path, now: datetime) -> Restore
     """
     with sole_process(data):
         rows = check(file)
-        manifest = json.loads(_manifest(file).read_bytes()) if _manifest(file).is_file() else None
+        manifest = json.loads(copies.manifest(file).read_bytes()) if copies.manifest(file).is_file() else None
         # "was": the power went while a backup was amended.
-        if manifest and _sha256(file) not in (manifest["sha256"], manifest.get("was")):
-            raise Unsound("not the file that was written")
+        if manifest and copies.sha256(file) not in (manifest["sha256"], manifest.get("was")):
+            raise Unsound("altered")
         draft = database.with_name(f"{database.name}.part")
         shutil.copyfile(file, draft)
         durable.sync(draft)
-        missing = _bring_files(_named_files(draft), file.parent, data)
+        missing = _bring_files(copies.named_files(draft), file.parent, data)
         # Before the exchange: should the power go in between, the program asks people once too often, never too seldom.
         Journal(data).note_restore(file.name, now)
-        audit.note_head(data, _audit_head(draft), now, restored=True)
+        audit.note_head(data, copies.audit_head(draft), now, restored=True)
         replaced = _set_aside(database, data / REPLACED / now.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ"))
         durable.rename(draft, database)
     stamps = {path.name: at for at, path in taken(file.parent)}
@@ -213,26 +193,10 @@ def _copy(database: Path, draft: Path) -> dict[str, int]:
         source.execute("BEGIN")
         source.execute("SELECT count(*) FROM sqlite_master").fetchone()  # from here on the snapshot stands
         source.backup(target)
-        counted = _rows(source)
+        counted = copies.rows(source)
         source.execute("ROLLBACK")
         target.execute("PRAGMA journal_mode=DELETE")  # one file, also where the original uses a write-ahead log
     return counted
-
-
-def _rows(connection: sqlite3.Connection) -> dict[str, int]:
-    tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type='table' ORDER BY name")]
-    return {
-        name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]  # noqa: S608 - names from the schema
-        for name in tables
-        if not name.startswith("sqlite_")
-    }
-
-
-def _named_files(file: Path) -> list[list[str]]:
-    """(path, sha256) of every file the database names."""
-    with contextlib.closing(sqlite3.connect(f"file:{quote(str(file))}?mode=ro", uri=True)) as connection:
-        query = "SELECT DISTINCT path, sha256 FROM file WHERE NOT dropped ORDER BY path"
-        return [[row[0], row[1]] for row in connection.execute(query)]
 
 
 def _keep_files(named: list[list[str]], data: Path, folder: Path, *, thorough: bool) -> list[str]:
@@ -241,7 +205,7 @@ def _keep_files(named: list[list[str]], data: Path, folder: Path, *, thorough: b
     for path, sha256 in named:
         source, target = data / path, folder / path
         seen = target.exists()
-        if not source.is_file() or ((thorough or not seen) and _sha256(source) != sha256):
+        if not source.is_file() or ((thorough or not seen) and copies.sha256(source) != sha256):
             faulty.append(path)
         elif not seen:
             durable.copy(source, target)
@@ -252,9 +216,9 @@ def _bring_files(named: list[list[str]], folder: Path, data: Path) -> list[str]:
     missing = []
     for path, sha256 in named:
         source, target = folder / path, data / path
-        if target.is_file() and _sha256(target) == sha256:
+        if target.is_file() and copies.sha256(target) == sha256:
             continue
-        if source.is_file() and _sha256(source) == sha256:
+        if source.is_file() and copies.sha256(source) == sha256:
             durable.copy(source, target)
         else:
             missing.append(path)
@@ -269,10 +233,10 @@ def _rotate(folder: Path, keep: Keep) -> None:
     for at, file in found:
         if at in stay:
             with contextlib.suppress(OSError, ValueError, KeyError):
-                named.update(folder / path for path, _ in json.loads(_manifest(file).read_bytes())["files"])
+                named.update(folder / path for path, _ in json.loads(copies.manifest(file).read_bytes())["files"])
         else:
             file.unlink(missing_ok=True)
-            _manifest(file).unlink(missing_ok=True)
+            copies.manifest(file).unlink(missing_ok=True)
     for file in (folder / "files").glob("*/*"):
         if file not in named:
             file.unlink()
@@ -291,25 +255,6 @@ def _set_aside(database: Path, folder: Path) -> Path | None:
         part.unlink()
     durable.sync_folder(database.parent)
     return folder
-
-
-def _audit_head(file: Path) -> audit.Head:
-    with contextlib.closing(sqlite3.connect(f"file:{quote(str(file))}?mode=ro", uri=True)) as connection:
-        row = connection.execute("SELECT number, hash FROM audit ORDER BY number DESC LIMIT 1").fetchone()
-    return audit.Head(number=row[0], hash=row[1]) if row else audit.Head(number=0, hash=audit.START)
-
-
-def _revisions() -> set[str]:
-    return {script.revision for script in ScriptDirectory.from_config(migrate.config()).walk_revisions()}
-
-
-def _manifest(file: Path) -> Path:
-    return file.with_suffix(".json")
-
-
-def _sha256(file: Path) -> str:
-    with file.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
 @contextlib.contextmanager

@@ -37,7 +37,7 @@ def backup(json: Json = False) -> None:
                 _file(here.settings), here.settings.data_dir / backups.FOLDER, here.now, data=here.settings.data_dir
             )
         except backups.Unsound as error:
-            raise Refusal(texts.not_backed_up(str(error))) from None
+            raise Refusal(texts.not_backed_up(error.fault)) from None
     if json:
         out.data({"file": done.file, "taken_at": done.taken_at, "rows": done.rows, "files": done.files, "faulty": done.faulty})
     else:
@@ -58,7 +58,7 @@ def restore(
     try:
         done = backups.restore(file, settings.data_dir, database=_file(settings), now=Clock().now())
     except backups.Unsound as error:
-        raise Refusal(texts.unsound(str(file), str(error))) from None
+        raise Refusal(texts.unsound(str(file), error.fault)) from None
     if json:
         out.data({"taken_at": done.taken_at, "rows": done.rows, "replaced": done.replaced, "missing": done.missing})
     else:

@@ -65,14 +65,24 @@ def missing_files(paths: Sequence[str]) -> str:
     return f"{len(paths)} tệp đính kèm không tìm thấy cả trong dữ liệu lẫn trong bản sao lưu:\n{listed}"
 
 
-def unsound(file: str, why: str) -> str:
-    """Not a backup to go back to."""
-    return f"Không khôi phục được từ {file}: {why}. Dữ liệu hiện có không bị thay đổi."
+_FAULTS = {
+    "absent": "không có tệp này",
+    "incomplete": "bản sao thiếu dữ liệu",
+    "damaged": "tệp đã hỏng",
+    "altered": "tệp đã bị thay đổi so với lúc sao lưu",
+    "foreign": "tệp không phải cơ sở dữ liệu của chương trình này",
+    "newer": "tệp do phiên bản chương trình khác tạo ra",
+}
 
 
-def not_backed_up(why: str) -> str:
-    """The copy is not what it should be."""
-    return f"Bản sao không đạt khi kiểm tra nên không được giữ: {why}. Hãy kiểm tra ổ đĩa."
+def unsound(file: str, fault: str) -> str:
+    """Not a backup to go back to; `fault`: storage.backup.Fault."""
+    return f"Không khôi phục được từ {file}: {_FAULTS[fault]}. Dữ liệu hiện có không bị thay đổi."
+
+
+def not_backed_up(fault: str) -> str:
+    """The copy is not what it should be; `fault`: storage.backup.Fault."""
+    return f"Bản sao không đạt khi kiểm tra nên không được giữ: {_FAULTS[fault]}. Hãy kiểm tra ổ đĩa."
 
 
 def restored(file: str, replaced: str) -> str:

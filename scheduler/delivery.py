@@ -14,7 +14,7 @@ from bot.chat.messages import ChatRef, PlatformName
 from bot.chat.platform import Delivered, NotSent, Outcome, Piece, Platform, Refused, Uncertain, Unreachable
 from bot.domain.calendar import WorkCalendar
 from bot.texts import general
-from scheduler import backoff, reminders
+from scheduler import backoff, last_look
 from scheduler.pace import Pace
 from storage.database import CannotStore, Database
 from storage.journal import Entry, Journal
@@ -178,7 +178,7 @@ def claim(
         now,
         pushes=pushes,
         busy=busy,
-        still_true=lambda candidate: reminders.still_true(store, candidate, today, calendar.today(candidate.queued_at)),
+        still_true=lambda candidate: last_look.still_true(store, candidate, today, calendar.today(candidate.queued_at)),
         platforms=platforms,
     )
 

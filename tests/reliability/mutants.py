@@ -22,7 +22,7 @@ from bot.chat.platform import NotSent, Outcome, Uncertain
 from bot.domain import ladder
 from bot.domain.calendar import WorkCalendar
 from bot.platforms import failures
-from scheduler import delivery, reminders
+from scheduler import delivery, last_look, reminders
 from scheduler.pace import Pace
 from storage import outbox
 from storage.inbox import Inbox, Received
@@ -68,29 +68,29 @@ def repeat_without_end() -> contextlib.AbstractContextManager[Any]:
 
 def no_last_look() -> contextlib.AbstractContextManager[Any]:
     """What was true when it was queued is said."""
-    return mock.patch.object(reminders, "still_true", return_value=True)
+    return mock.patch.object(last_look, "still_true", return_value=True)
 
 
 def answered_not_looked_at() -> contextlib.AbstractContextManager[Any]:
     """The last look does not ask whether the report came in."""
-    return mock.patch.object(reminders, "_overtaken", return_value=False)
+    return mock.patch.object(last_look, "_overtaken", return_value=False)
 
 
 def stale_person() -> contextlib.AbstractContextManager[Any]:
     """The last look does not ask who sits there now."""
-    real = reminders.still_true
+    real = last_look.still_true
 
     def blind(store: Store, candidate: Candidate, today: date, queued_on: date) -> bool:
         with mock.patch.object(type(store.people), "holders", _everybody(candidate.person_id)):
             return real(store, candidate, today, queued_on)
 
-    return mock.patch.object(reminders, "still_true", blind)
+    return mock.patch.object(last_look, "still_true", blind)
 
 
 def stale_words() -> contextlib.AbstractContextManager[Any]:
     """Yesterday's words are said today."""
-    real = reminders.still_true
-    return mock.patch.object(reminders, "still_true", lambda store, candidate, today, _: real(store, candidate, today, today))
+    real = last_look.still_true
+    return mock.patch.object(last_look, "still_true", lambda store, candidate, today, _: real(store, candidate, today, today))
 
 
 def no_pacing() -> contextlib.AbstractContextManager[Any]:

@@ -17,10 +17,9 @@ from bot.domain.units import Unit
 from bot.texts import chasing as texts
 from bot.texts import correcting as correcting_texts
 from bot.views import chasing as views
-from bot.views import reminders as reminder_views
 from handlers import form as forms
 from handlers import unit_names
-from handlers.notifying import listener, tell_unit
+from handlers.notifying import listener, reminder, tell_unit
 from handlers.request import Request
 from handlers.routes import Needs, Route
 from storage import sheets
@@ -198,18 +197,7 @@ def _message(request: Request, store: Store, round_: Round, unit: Unit, person: 
     assert form is not None
     if form.returned is not None:
         return views.awaited(person, unit, form.round, form.returned.reason, request.office)
-    item = reminder_views.Reminder(
-        unit=unit,
-        round=form.round,
-        plan=form.plan,
-        rung=None,
-        points=(),
-        questions=form.questions,
-        progress=form.progress.count,
-        today=request.today,
-        calendar=request.calendar,
-    )
-    return reminder_views.message(person, [item], request.office)
+    return reminder(request, form, person)
 
 
 def _summary(request: Request, store: Store, round_: Round) -> Summary:

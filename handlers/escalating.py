@@ -18,10 +18,9 @@ from bot.texts import chasing as chasing_texts
 from bot.texts import escalating as texts
 from bot.texts import wording
 from bot.views import escalating as views
-from bot.views import reminders as reminder_views
 from handlers import form as forms
 from handlers.form import Form
-from handlers.notifying import tell_unit
+from handlers.notifying import leaves_on, reminder, tell_unit
 from handlers.request import Request
 from handlers.routes import Needs, Route
 from storage import sheets
@@ -173,26 +172,15 @@ def _message(request: Request, found: Overdue, step: Role, person: Person) -> Ou
     """What this person will read."""
     form = found.form
     if step is Role.FOCAL:
-        item = reminder_views.Reminder(
-            unit=found.unit,
-            round=form.round,
-            plan=form.plan,
-            rung=None,
-            points=(),
-            questions=form.questions,
-            progress=form.progress.count,
-            today=request.today,
-            calendar=request.calendar,
-        )
-        return reminder_views.message(person, [item], request.office)
+        return reminder(request, form, person)
     words = texts.to_deputy if step is Role.DEPUTY else texts.to_leader
     text = words(
         person,
         found.unit,
         form.plan,
         form.round,
-        escalation.until_when(request.today, request.calendar),
-        escalation.answer_by(request.today, request.calendar),
+        escalation.until_when(leaves_on(request), request.calendar),
+        escalation.answer_by(leaves_on(request), request.calendar),
         escalation.ANSWER_BY,
         request.office,
     )

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from bot.chat.messages import Outgoing
 from bot.domain.people import Person
 from bot.domain.rounds import Round
 from bot.domain.units import Unit
+from bot.views import reminders as reminder_views
+from handlers.form import Form
 from handlers.request import Request
 from storage.reminders import ReminderState
 from storage.store import Store
@@ -65,3 +68,24 @@ def tell_unit(
         by_id=request.person.id,
     )
     return person if state is ReminderState.QUEUED else None
+
+
+def leaves_on(request: Request) -> date:
+    """The office's day on which a push queued now goes out: what it counts in days is counted from then."""
+    return request.office.day(request.calendar.next_office_time(request.now))
+
+
+def reminder(request: Request, form: Form, person: Person) -> Outgoing:
+    """A reminder of a report as the ladder would word it on the day it goes out."""
+    item = reminder_views.Reminder(
+        unit=form.unit,
+        round=form.round,
+        plan=form.plan,
+        rung=None,
+        points=(),
+        questions=form.questions,
+        progress=form.progress.count,
+        today=leaves_on(request),
+        calendar=request.calendar,
+    )
+    return reminder_views.message(person, [item], request.office)

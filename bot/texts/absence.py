@@ -138,7 +138,7 @@ def for_away(person: Person, from_: date, until: date, office: Office) -> str:
 def listed(unit: Unit, person: Person, absence: Absence, stand_in: bool) -> str:
     """One absence in the summary."""
     rest = ", có người thay" if stand_in else ""
-    return f"{unit.short} ({full(person)}, đến hết {wording.dated(absence.until)}{rest})"
+    return f"{figures.cut(unit.short, 30)} ({figures.cut(full(person), 30)}, đến hết {wording.dated(absence.until)}{rest})"
 
 
 def days(from_: date, until: date) -> str:

@@ -10,9 +10,9 @@ from bot.domain.summary import Standing, Summary
 from bot.domain.verdicts import Judgement, Stage
 from bot.texts import absence, correcting, extending, figures, wording
 
-MOST = 4
+MOST = 2
 """Units told one by one before the rest are only counted."""
-NAMES = 8
+NAMES = 6
 
 _CHECKS = {
     Check.COPIED: "mọi con số giống hệt kỳ trước",

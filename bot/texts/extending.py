@@ -89,4 +89,4 @@ def sent_already(unit: Unit, round_: Round) -> str:
 
 def listed(unit: Unit, extension: Extension) -> str:
     """One extension in the summary."""
-    return f"{unit.short} đến hết {wording.dated(extension.until)} ({figures.cut(extension.reason, 60)})"
+    return f"{figures.cut(unit.short, 30)} đến hết {wording.dated(extension.until)}"

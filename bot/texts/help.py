@@ -20,6 +20,7 @@ ENTRIES = {
     "duyet": ("Đăng ký chờ", "xác nhận người đăng ký"),
     "yeucau": ("Yêu cầu dữ liệu", "yêu cầu xoá dữ liệu cá nhân"),
     "lich": ("Lịch nhắc", "tin nhắc sắp gửi"),
+    "ganhnang": ("Công sức trả lời", "mỗi câu hỏi tốn bao nhiêu thời gian"),
     "nhac": ("Nhắc đơn vị", "nhắc ngay đơn vị chưa gửi"),
     "dondoc": ("Sổ đôn đốc", "tin đã gửi, sắp gửi, chưa tới từng đơn vị"),
     "leothang": ("Báo lãnh đạo đơn vị", "đơn vị quá hạn, duyệt báo từng nơi"),
@@ -73,6 +74,7 @@ def guide(commands: Sequence[str], answers: bool, coordinates: bool, contact: st
         lines.append("Khi được hỏi, trả lời tự nhiên: 12, 12/14, 2,5, 1tr2, 60%, chưa có số, không phát sinh.")
     if coordinates:
         lines.append("Ví dụ: /moi Phường 5 · /moi Phường 5 dự phòng · /nguoi Phòng Tư pháp.")
+        lines.append("Hỏi bằng lời: còn đơn vị nào chưa gửi · phường 5 tiếp công dân bao nhiêu lượt · so với kỳ trước.")
     if contact:
         lines.append(f"Cần trao đổi, xin liên hệ {contact}.")
     return "\n".join(lines)

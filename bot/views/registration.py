@@ -131,7 +131,7 @@ def commands_of(actor: Actor) -> tuple[str, ...]:
     names: list[str] = []
     if Role.COORDINATOR in roles:
         names += ["tonghop", "nhac", "vuongmac", "nguoi", "moi", "duyet", "lich"]
-        names += ["dondoc", "leothang", "chot", "thongbao", "vangmat", "xuat", "donvi"]
+        names += ["dondoc", "leothang", "chot", "thongbao", "vangmat", "xuat", "donvi", "ganhnang"]
     if Role.FOCAL in roles or Role.DEPUTY in roles:
         names += ["baocao", "tiendo", "vuongmac", "kehoach"]
     if Role.DISTRICT in roles:

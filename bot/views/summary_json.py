@@ -17,10 +17,13 @@ def as_json(summary: Summary, difficulties: Sequence[Difficulty]) -> dict[str, A
     """The summary as plain data. Keys are only ever added.
 
     - `plan`: code, number, title · `round`: code, year, title, due and last_day (ISO dates), closed
-    - `at`: the moment (ISO, UTC) · `expected`, `received`, `received_in_time`: counts of units
+    - `at`: the moment (ISO, UTC) · `expected`, `received`, `received_in_time`,
+      `received_in_own_time` (extensions counted): counts of units
     - `groups`: [{group, received, expected}], group is ward, named or other
-    - `units`: [{code, name, group, state, answered, questions, sent_at, in_time}], state is on_time, late, paper, filling or
-      not_begun; sent_at is the first sending (ISO, UTC) or null
+    - `units`: [{code, name, group, state, answered, questions, sent_at, in_time, in_own_time, stage, extended_until, away,
+      questioned}], state is on_time, late, paper, filling or not_begun; sent_at is the first sending (ISO, UTC) or null; stage
+      is sent, returned, resent, accepted or null; extended_until is the unit's own last day (ISO) or null; questioned is what
+      is worth a look about the whole report (copied, empty)
     - `totals`: [{code, column, label, unit, kind, asked, answered, none, unavailable, missing, value, estimated, percent_only,
       choices, highest, lowest, odd, figures}]: lists of unit codes, `choices` maps an option to them; `figures` is
       [{unit, value, estimate, odd, explanation, at}]
@@ -46,6 +49,7 @@ def as_json(summary: Summary, difficulties: Sequence[Difficulty]) -> dict[str, A
         "expected": len(summary.standings),
         "received": len(summary.received),
         "received_in_time": summary.in_time,
+        "received_in_own_time": summary.in_own_time,
         "groups": [{"group": share.group, "received": share.received, "expected": share.expected} for share in summary.shares],
         "units": [_standing(standing) for standing in summary.standings],
         "totals": [_total(total) for total in summary.totals],
@@ -63,6 +67,11 @@ def _standing(standing: Standing) -> dict[str, Any]:
         "questions": standing.progress.total,
         "sent_at": _moment(standing.at),
         "in_time": standing.in_time,
+        "in_own_time": standing.in_own_time,
+        "stage": standing.stage.value if standing.stage is not None else None,
+        "extended_until": standing.extension.until.isoformat() if standing.extension is not None else None,
+        "away": standing.away is not None,
+        "questioned": [check.value for check in standing.checks],
     }
 
 

@@ -188,30 +188,23 @@ class People:
 
     def holders(self, unit_ids: Iterable[int] | None = None) -> tuple[tuple[Seat, Person], ...]:
         """Confirmed current seats (of these units, or all) with their people, oldest first."""
-        query = (
-            select(SeatRow, PersonRow)
-            .join(PersonRow, col(PersonRow.id) == col(SeatRow.person_id))
-            .where(col(SeatRow.ended_at).is_(None), col(SeatRow.confirmed_at).is_not(None))
-            .order_by(col(SeatRow.id))
-        )
+        query = select(SeatRow, PersonRow).where(PersonRow.id == SeatRow.person_id).order_by(col(SeatRow.id))
+        query = query.where(col(SeatRow.ended_at).is_(None), col(SeatRow.confirmed_at).is_not(None))
         if unit_ids is not None:
             query = query.where(col(SeatRow.unit_id).in_(list(unit_ids)))
         return tuple((_seat(seat), _person(person)) for seat, person in self._session.execute(query))
 
     def waiting(self) -> tuple[tuple[Seat, Person], ...]:
         """Seats asked for and not yet confirmed, oldest first."""
-        rows = [row for row in self._live(None) if row.confirmed_at is None]
-        return tuple((_seat(row), self.get(row.person_id)) for row in rows)
+        return tuple((_seat(row), self.get(row.person_id)) for row in self._live(None) if row.confirmed_at is None)
 
     def coordinators(self) -> tuple[Person, ...]:
         """Everybody who holds a coordinator seat."""
-        found = {person.id: person for seat, person in self.holders() if seat.role is Role.COORDINATOR}
-        return tuple(found.values())
+        return tuple({person.id: person for seat, person in self.holders() if seat.role is Role.COORDINATOR}.values())
 
     def district(self) -> tuple[Person, ...]:
         """Everybody who holds a seat of the district's leaders."""
-        found = {person.id: person for seat, person in self.holders() if seat.role is Role.DISTRICT}
-        return tuple(found.values())
+        return tuple({person.id: person for seat, person in self.holders() if seat.role is Role.DISTRICT}.values())
 
     def speakers(self, on: date | None = None) -> dict[int, tuple[Person, ChatRef]]:
         """For each unit who to remind and where: the focal person, else a deputy, whoever can be reached.
@@ -255,10 +248,8 @@ class People:
     def _reached(self) -> dict[int, ChatRef]:
         """`reach` for everybody at once: a tick asks it for every unit."""
         query = select(AddressRow).where(AddressRow.unreachable == "")
-        found: dict[int, ChatRef] = {}
-        for row in self._session.scalars(query.order_by(col(AddressRow.preferred).desc(), col(AddressRow.id))):
-            found.setdefault(row.person_id, _as_address(row).chat)
-        return found
+        rows = list(self._session.scalars(query.order_by(col(AddressRow.preferred), col(AddressRow.id).desc())))
+        return {row.person_id: _as_address(row).chat for row in rows}  # the last one counts: the preferred, else the oldest
 
     def _end(self, row: SeatRow, reason: str, now: datetime) -> None:
         row.ended_at, row.end_reason = now, reason

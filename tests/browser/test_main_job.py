@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.conversations.test_main_job import TAPPED, WARD_ANSWERS
 
-pytestmark = [pytest.mark.browser, pytest.mark.xfail(reason="unfinished: waits for a pane that opens late", strict=False)]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")

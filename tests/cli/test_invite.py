@@ -74,3 +74,9 @@ def test_the_link_is_printed_once_the_bots_name_is_known(cli: Cli) -> None:
 def test_nobody_is_invited_for_a_unit_that_is_not_certain(cli: Cli, args: list[str], sentence: str) -> None:
     ran = cli("invite", *args)
     assert ran.code == 2 and sentence in ran.err and ran.out == ""
+
+
+def test_the_districts_leaders_are_invited_without_naming_a_unit(cli: Cli) -> None:
+    made = cli("invite", "--role", "district", "--json").json
+    invite = live(made["code"])
+    assert invite is not None and invite.role is Role.DISTRICT and unit_code(invite) == "NV"

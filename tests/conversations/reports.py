@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from bot.chat.messages import PlatformName
 from bot.domain.answers import Doubtful
 from bot.domain.people import Role
 from bot.domain.reading import read
@@ -25,18 +28,18 @@ WHOLE = {
 """Answers to every question of a ward, and a few that only some rounds ask."""
 
 
-async def hoa_of(town: Town, platform: str) -> Actor:
+async def hoa_of(town: Town, platform: PlatformName) -> Actor:
     """Chị Hoa of Phòng Nội vụ, who coordinates."""
-    return await town.settler("chị Nguyễn Thị Hoa", "NV", platform, Role.COORDINATOR)  # type: ignore[arg-type]
+    return await town.settler("chị Nguyễn Thị Hoa", "NV", platform, Role.COORDINATOR)
 
 
-async def reported(town: Town, unit: str, *, send: bool = True, round_: str = "6T", year: int = 0, **typed: str) -> None:
-    """A unit's answers as they would be typed, one keyword a question; by its focal person."""
+async def reported(town: Town, unit: str, typed: Mapping[str, str], *, send: bool = True, round_: str = "6T") -> None:
+    """A unit's answers as they would be typed, by question; by its focal person."""
 
     def work(store: Store) -> None:
         of = store.units.by_code(unit)
         assert of is not None
-        at = next(r for r in store.rounds.all() if r.code == round_ and year in (0, r.year))
+        at = next(r for r in store.rounds.all() if r.code == round_)
         asked = store.plans.get(at.plan_id).question_set(of.questions).questions
         questions = {q.code: q for q in asked if not q.rounds or round_ in q.rounds}
         focal = next((p.id for s, p in store.people.holders([of.id]) if s.role is Role.FOCAL), None)
@@ -74,6 +77,12 @@ def shows(who: Actor, *texts: str) -> None:
     facing = "\n---\n".join([who.screen, shown(who.heard[-1])])
     for text in texts:
         assert text in facing, f"{who.name} does not see {text!r} in:\n{facing}"
+
+
+def look_away(*people: Actor) -> None:
+    """What they were told so far is read."""
+    for who in people:
+        who.forget()
 
 
 def choices_of(who: Actor) -> list[str]:

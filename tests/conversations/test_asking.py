@@ -226,3 +226,22 @@ def _last_year(window: Window) -> None:
 
     window.ask(answer)
     window.now = now + timedelta(minutes=1)
+
+
+def test_the_districts_leaders_are_invited_in_words_and_asked_about_before_they_see_everything(window: Window) -> None:
+    window.hoa.says("/moi lãnh đạo quận")
+    window.hoa.sees("Lời mời làm lãnh đạo quận", "Kính gửi đồng chí lãnh đạo quận.", "xem tổng hợp báo cáo của các đơn vị")
+    code = window.hoa.screen.rsplit("\n", 1)[-1].split("\n")[0]
+    thu = window.officer("Lê Văn Thu", "P9", window.platform)
+    thu.says(code)
+    thu.sees("lãnh đạo quận – anh Lê Văn Thu")
+    thu.chooses("Đúng")
+    window.hoa.read = 0
+    window.hoa.sees("đăng ký làm lãnh đạo quận. Người giữ vai trò này xem được số liệu của mọi đơn vị.")
+    thu.says("/tonghop")
+    thu.sees_nothing_of("Tỷ lệ gửi")
+    window.hoa.chooses("Xác nhận")
+    thu.read = 0
+    thu.sees("Đã ghi nhận đồng chí là lãnh đạo quận.")
+    thu.says("/tonghop")
+    thu.sees("Tỷ lệ gửi")

@@ -7,7 +7,7 @@ from datetime import timedelta
 from bot.chat.messages import PlatformName
 from bot.domain.people import Role
 from storage.store import Store
-from tests.conversations.reports import WHOLE, hoa_of, opens_unit, reported, short_enough, shows
+from tests.conversations.reports import WHOLE, hoa_of, look_away, opens_unit, reported, short_enough, shows
 from tests.people import Town, local
 
 
@@ -19,9 +19,9 @@ async def test_those_who_have_not_begun_are_reminded_now_after_a_look_at_the_wor
     minh = await spring.settler("anh Lê Văn Minh", "P6", platform)
     tuan = await spring.settler("anh Vũ Anh Tuấn", "P7", platform)
     await spring.time_passes(local(2026, 4, 15, 10))
-    await reported(spring, "P5", **WHOLE)
-    await reported(spring, "P6", send=False, TCD_LUOT="12")
-    lan.forget(), minh.forget(), tuan.forget()
+    await reported(spring, "P5", WHOLE)
+    await reported(spring, "P6", {"TCD_LUOT": "12"}, send=False)
+    look_away(lan, minh, tuan)
 
     await hoa.says("/nhac")
     shows(hoa, "Nhắc đơn vị nào", "Chưa bắt đầu (26)", "Đang làm dở (1)")
@@ -64,7 +64,7 @@ async def test_a_reminder_asked_for_at_night_waits_for_the_morning_and_is_droppe
     await hoa.chooses("Gửi 2 tin")
     shows(hoa, "Tin sẽ đi lúc 07:30 thứ Năm 16/4/2026")
     assert not lan.unread
-    await reported(spring, "P5", **WHOLE)
+    await reported(spring, "P5", WHOLE)
     await spring.time_passes(local(2026, 4, 16, 8))
     assert not lan.unread
     minh = spring.actor("anh Lê Văn Minh", platform)
@@ -80,7 +80,7 @@ async def test_a_broadcast_is_confirmed_by_typing_and_can_be_taken_back_for_a_mi
     lan = await spring.settler("chị Trần Thị Lan", "P5", platform)
     minh = await spring.settler("anh Lê Văn Minh", "QLDT", platform)
     await spring.time_passes(local(2026, 4, 15, 10))
-    lan.forget(), minh.forget()
+    look_away(lan, minh)
     await hoa.says("/thongbao")
     shows(hoa, "Tất cả đơn vị (28)", "Phường (16)")
     await hoa.chooses("Tất cả đơn vị")
@@ -141,7 +141,7 @@ async def test_an_overdue_report_goes_to_the_deputy_then_the_leader_only_when_ap
     await hoa.says("/leothang")
     shows(hoa, "không có đơn vị nào quá hạn từ 3 ngày làm việc")
     await spring.time_passes(local(2026, 5, 8, 10))
-    lan.forget(), mai.forget(), ha.forget()
+    look_away(lan, mai, ha)
     await hoa.says("/leothang")
     shows(hoa, "Phường 5: quá hạn 4 ngày làm việc; đã nhắn đầu mối hôm qua; bước tiếp: đầu mối dự phòng chị Đỗ Thị Mai")
     await hoa.chooses("Phường 5: đầu mối dự phòng")
@@ -182,7 +182,7 @@ async def test_a_returned_report_that_does_not_come_back_can_be_asked_for(spring
     hoa = await hoa_of(spring, platform)
     lan = await spring.settler("chị Trần Thị Lan", "P5", platform)
     await spring.time_passes(local(2026, 4, 15, 10))
-    await reported(spring, "P5", **WHOLE)
+    await reported(spring, "P5", WHOLE)
     await opens_unit(hoa, "Phường 5")
     await hoa.chooses("Trả lại")
     await hoa.chooses("Cả báo cáo")

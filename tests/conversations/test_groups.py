@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from sqlalchemy import inspect, text
-from sqlmodel import select
+from sqlalchemy import inspect, select, text
 
 from bot.chat.messages import ChatRef, Chose, Origin, PlatformName, Said
 from bot.domain.people import Role

@@ -197,6 +197,8 @@ async def _yard(folder: Path) -> AsyncIterator[Yard]:
         if yard.zygote is not None and yard.zygote.stdin is not None:
             yard.zygote.stdin.close()
             await asyncio.to_thread(yard.zygote.wait)
+            if yard.zygote.stdout is not None:
+                yard.zygote.stdout.close()
         server.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await server

@@ -16,7 +16,6 @@ def test_every_route_is_declared() -> None:
     assert access_matrix.undeclared() == []
 
 
-@pytest.mark.xfail(reason="unfinished: issue 4, access matrix", strict=False)
 def test_nobody_reads_or_changes_what_is_not_theirs(tmp_path: Path) -> None:
     found = Matrix(tmp_path).run()
     assert found.faults[:20] == []
@@ -24,7 +23,6 @@ def test_nobody_reads_or_changes_what_is_not_theirs(tmp_path: Path) -> None:
     assert {"own", "foreign", "stale", "stolen", "forged", "command", "dialog"} <= set(found.tries)
 
 
-@pytest.mark.xfail(reason="unfinished: issue 4, access matrix", strict=False)
 @pytest.mark.parametrize("name", ["summary-unit", "seat-unit", "difficulty-own"])
 def test_a_route_that_forgot_its_right_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """So that the matrix cannot pass by looking away."""

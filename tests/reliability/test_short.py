@@ -31,12 +31,10 @@ def test_the_same_seed_is_the_same_history() -> None:
     assert sim.run(11, size).hash == sim.run(11, size).hash != sim.run(12, size).hash
 
 
-@pytest.mark.xfail(reason="unfinished: issue 4, process harness", strict=False)
 def test_a_killed_process_loses_and_doubles_nothing() -> None:
     reached(kill9.run(False, lambda _: None, kills=3))
 
 
-@pytest.mark.xfail(reason="unfinished: issue 4, process harness", strict=False)
 def test_a_paused_worker_is_not_believed() -> None:
     reached(pause.run(False, lambda _: None, pauses=2))
 

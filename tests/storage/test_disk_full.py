@@ -30,7 +30,7 @@ from tests.storage.conftest import NOW
 LAN = ChatRef(platform="telegram", chat_id="1001")
 # Every write up to MOST is tried with NHACVIEC_LONG set (30 s and more); else every so many.
 MOST = 300
-EVERY = 1 if os.environ.get("NHACVIEC_LONG") else 11
+EVERY = 1 if os.environ.get("NHACVIEC_LONG") else 29
 WRITES = ("INSERT", "UPDATE", "DELETE")
 
 

@@ -17,6 +17,7 @@ from bot.chat.messages import Attached, ChatRef, Incoming, Outgoing, PlatformNam
 from bot.chat.platform import Piece, Platform
 from bot.domain.filetypes import Unfit
 from bot.texts import keeping as texts
+from bot.waking import Wake
 from handlers import router, uploads
 from handlers.router import Surroundings
 from storage import files, screening
@@ -55,7 +56,7 @@ class Intake:
         self._now = now
         self._data = data
         self._wake_delivery = wake_delivery
-        self._wake = asyncio.Event()
+        self._wake = Wake()
         self._busy: dict[str, asyncio.Task[None]] = {}
         self._background: set[asyncio.Task[None]] = set()
         self._told: dict[ChatRef, datetime] = {}
@@ -108,13 +109,14 @@ class Intake:
             except Exception as error:
                 log.exception("taking an update failed error=%s", type(error).__name__)
                 await asyncio.sleep(REST)
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), 0.5)
+            await self._wake.sleep(0.5)
 
     async def idle(self) -> bool:
         """Whether nothing waits to be handled now."""
+        if self._busy or not self._wake.asleep:
+            return False
         waiting = await self._database.turn(lambda store: store.inbox.waiting(self._now()))
-        return waiting is None and not self._busy
+        return waiting is None
 
     async def _handle_next(self) -> bool:
         """Start on the next update; False when there is none."""

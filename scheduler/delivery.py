@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -14,6 +13,7 @@ from bot.chat.messages import ChatRef, PlatformName
 from bot.chat.platform import Delivered, NotSent, Outcome, Piece, Platform, Refused, Uncertain, Unreachable
 from bot.domain.calendar import WorkCalendar
 from bot.texts import general
+from bot.waking import Wake
 from scheduler import backoff, last_look
 from scheduler.pace import Pace
 from storage.database import CannotStore, Database
@@ -58,7 +58,7 @@ class Delivery:
         # Delivered, but not yet written down in the database: the disk refused. Without this they would be repeated.
         self._proven: dict[str, Entry] = {}
         self._under_way: dict[ChatRef, asyncio.Task[None]] = {}
-        self.wake = asyncio.Event()
+        self.wake = Wake()
 
     async def run(self) -> None:
         """Work until cancelled. On cancellation the requests under way are finished first: their outcome must be known."""
@@ -78,15 +78,14 @@ class Delivery:
                 except Exception as error:  # one message that cannot be looked at must not end the bot
                     log.exception("claiming failed error=%s", type(error).__name__)
                     await asyncio.sleep(REST)
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self.wake.wait(), 0.5)
+                await self.wake.sleep(0.5)
         finally:
             if self._under_way:
                 await asyncio.wait(self._under_way.values(), timeout=20)
 
     async def idle(self) -> bool:
         """Whether there is nothing to send now and nothing under way."""
-        if self._under_way:
+        if self._under_way or not self.wake.asleep:
             return False
         now = self._now()
         pushes = self._calendar().is_office_time(now) and not self._hold()

@@ -16,6 +16,7 @@ from pathlib import Path
 from bot.chat.messages import Outgoing
 from bot.domain.office import Office
 from bot.texts import exporting as texts
+from bot.waking import Wake
 from scheduler import exports, owndata
 from scheduler.work import Around, Prepare, Work
 from storage import jobs
@@ -42,7 +43,7 @@ class Rendering:
         self._data = data
         self._office = office
         self._now = now
-        self.wake = asyncio.Event()
+        self.wake = Wake()
         self.said: Callable[[], None] = lambda: None
 
     async def run(self) -> None:
@@ -54,11 +55,11 @@ class Rendering:
                     self.said()
             except Exception as error:  # the database cannot be had for a moment: the job still waits
                 log.exception("rendering failed error=%s", type(error).__name__)
-            await self.wake.wait()
+            await self.wake.sleep()
 
     async def idle(self) -> bool:
         """Whether nothing waits to be made."""
-        return await self._database.turn(lambda store: store.jobs.idle())
+        return self.wake.asleep and await self._database.turn(lambda store: store.jobs.idle())
 
     async def tidy(self) -> None:
         """Delete what was rendered more than a day ago, and what no job knows of."""

@@ -19,6 +19,7 @@ journal; everything else gets a random key. A message that says several things h
 from __future__ import annotations
 
 import json
+import logging
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -27,6 +28,7 @@ from functools import lru_cache
 from typing import Literal
 
 from sqlalchemy import Executable, bindparam, func, or_
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -36,6 +38,8 @@ from bot.chat.platform import Limits, Piece
 from bot.texts import files
 from storage import letters
 from storage.tables import ButtonRow, MessageRow, PauseRow, SaidRow, UtcDateTime
+
+log = logging.getLogger(__name__)
 
 # A request may take its longest (a 50 MB upload: pool 5 s, connect 10 s, write 60 s, read 60 s) and its result be written
 # down before the lease ends; one that could not any more is not begun. Source: reliability.md R8.
@@ -288,7 +292,9 @@ class Outbox:
                 assert row is not None
                 if row.state == "uncertain" and row.kind == "push" and now - row.queued_at > REPEAT_WITHIN:
                     row.state, row.ended_at = "held", now
-                elif still_true(_candidate(row)):
+                elif (true := self._looked_at(row, still_true)) is None:
+                    row.state, row.ended_at, row.reason, row.attempts = "dead", now, "last look failed", row.attempts + 1
+                elif true:
                     return self._take(row, now)
                 elif row.state in WAITING:
                     self._cancel(row, IN_DOUBT if row.state == "uncertain" else "no longer true", now)
@@ -296,6 +302,16 @@ class Outbox:
                 changed = True
             if not changed:
                 return None
+
+    def _looked_at(self, row: MessageRow, still_true: Callable[[Candidate], bool]) -> bool | None:
+        """Whether it is still true; None when our own code cannot tell: one such message must not hold up all others."""
+        try:
+            return still_true(_candidate(row))
+        except SQLAlchemyError:
+            raise  # the turn is lost, not this message
+        except Exception as error:
+            log.exception("last look failed message=%s error=%s", row.id, type(error).__name__)
+            return None
 
     def _claimable(self, now: datetime, *, pushes: bool, busy: frozenset[ChatRef], platforms: frozenset[str]) -> list[int]:
         """The messages that may be sent now, answers before reminders, else oldest first: only the first of each lane.

@@ -70,7 +70,7 @@ class Verdicts:
             .where(ReportRow.round_id == round_id)
             .group_by(col(ReportRow.unit_id))
         )
-        newest: dict[int, int] = dict(self._session.execute(query).tuples().all())
+        newest: dict[int, int] = dict(self._session.execute(query).all())
         return frozenset(
             unit
             for unit, verdicts in self.of_round(round_id).items()

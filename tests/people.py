@@ -39,6 +39,8 @@ from tests import botapi
 
 T = TypeVar("T")
 
+PATIENCE = 120  # seconds; a bot that has not come to rest by then never will: the test fails instead of hanging
+
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 TOKEN = "700000001:AAcanaryTelegramTokenThatMustNeverBeSeen"
 ZALO_TOKEN = "1459232241454765289:canaryZaloTokenThatMustNeverBeSeen"
@@ -124,7 +126,7 @@ class Town:
         assert self._running is not None
         done, _ = await asyncio.wait(
             [self._running, settled := asyncio.ensure_future(self.rehearsal.settle())],
-            timeout=120,
+            timeout=PATIENCE,
             return_when=asyncio.FIRST_COMPLETED,
         )
         if settled not in done:
@@ -136,7 +138,11 @@ class Town:
 
     async def time_passes(self, to: datetime | timedelta) -> None:
         """Move the clock, letting everything on the way happen at its own moment."""
-        await self.rehearsal.move_clock(self.clock.now() + to if isinstance(to, timedelta) else to)
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self.rehearsal.move_clock(self.clock.now() + to if isinstance(to, timedelta) else to)
+        except TimeoutError:
+            raise AssertionError("the bot did not come to rest on the way") from None
 
     async def time_jumps(self, to: datetime) -> None:
         """Move the clock in one leap, as after a long sleep of the machine."""

@@ -14,9 +14,9 @@ from bot.chat.messages import ChatRef, Outgoing, PlatformName
 from bot.chat.platform import Delivered, NotSent, Uncertain, Unreachable
 from bot.domain import ladder
 from bot.domain.people import Person, Role
-from scheduler import delivery, reminders
+from scheduler import delivery, last_look, reminders
 from storage.database import PlainDatabase
-from storage.outbox import Claimed
+from storage.outbox import Candidate, Claimed
 from storage.store import Store
 from storage.tables import RoundRow
 from tests.reliability import town
@@ -98,6 +98,25 @@ def test_a_reminder_of_two_units_speaks_only_of_the_one_that_still_owes(place: P
     assert claimed is not None
     assert "Phường 2" in claimed.piece.message.text
     assert "Phường 1" not in claimed.piece.message.text
+
+
+def test_a_message_whose_last_look_fails_is_set_aside_and_holds_up_nobody(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lan, minh = place.seat("Lan", 1), place.seat("Minh", 2)
+    assert place.tick() == 2
+    real = last_look.still_true
+
+    def fails_for_lan(store: Store, candidate: Candidate, *days: date) -> bool:
+        if store.people.get(candidate.person_id or 0).name == "Lan":
+            raise RuntimeError("a defect of ours")
+        return real(store, candidate, *days)
+
+    monkeypatch.setattr(last_look, "still_true", fails_for_lan)
+    claimed = place.claim()
+    assert claimed is not None
+    assert claimed.piece.chat == minh != lan
+    assert place.store.outbox.troubles(MORNING - SOON) == {"dead": 1}
 
 
 def test_a_seat_handed_over_before_the_reminder_left_is_reminded_anew(place: Place) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 from sqlmodel import Session, create_engine
 
 from bot.chat.platform import Limits
+from storage.connection import connect
 from storage.store import Store
 
 T = TypeVar("T")
@@ -46,7 +47,9 @@ class Database:
         parsed = _prepared(url)
         if parsed.get_backend_name() == "sqlite":
             parsed = parsed.set(drivername="sqlite+aiosqlite")
-            self._engine: AsyncEngine = create_async_engine(parsed, pool_size=1, max_overflow=0, hide_parameters=True)
+            self._engine: AsyncEngine = create_async_engine(
+                parsed, pool_size=1, max_overflow=0, hide_parameters=True, connect_args={"async_creator_fn": connect}
+            )
             _listen(self._engine.sync_engine)
         else:
             self._engine = create_async_engine(parsed, isolation_level="SERIALIZABLE", hide_parameters=True)

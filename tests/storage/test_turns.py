@@ -30,6 +30,23 @@ async def test_fifty_turns_at_once_count_to_fifty(url: str, database: PlainDatab
     assert sorted(results) == list(range(1, 51))
 
 
+async def test_while_another_process_holds_the_lock_the_loop_goes_on(url: str, database: PlainDatabase) -> None:
+    """Only this loop lets the lock go: had the turn waited for it on the loop, it would give up as locked."""
+    bot = Database(url, LIMITS)
+    await bot.turn(_count)
+    assert database.engine.url.database is not None
+    other = sqlite3.connect(database.engine.url.database, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    waiting = asyncio.create_task(bot.turn(_count))
+    for _ in range(100):
+        await asyncio.sleep(0.001)
+    assert not waiting.done()
+    other.execute("COMMIT")
+    other.close()
+    assert await waiting == 2
+    await bot.close()
+
+
 async def test_what_a_turn_raises_undoes_all_of_it(url: str, database: PlainDatabase) -> None:
     def fails(store: Store) -> None:
         store.meta.put("half", "done")

@@ -192,13 +192,16 @@ class App:
                 await self.housekeeping.second_poller(platform.name)
                 self.delivery.wake.set()
                 async with asyncio.timeout(LAST_WORDS):
-                    while not await self.delivery.idle():  # noqa: ASYNC110 - the outbox is no event
+                    while not await self.database.turn(self.delivery.done):  # noqa: ASYNC110 - the outbox is no event
                         await asyncio.sleep(0.2)
             raise
 
     async def idle(self) -> bool:
         """Whether everything received is handled and everything that may be sent is sent."""
-        return await self.intake.idle() and await self.rendering.idle() and await self.delivery.idle()
+        workers = (self.intake, self.rendering, self.delivery)
+        if not all(worker.asleep for worker in workers):
+            return False
+        return await self.database.turn(lambda store: all(worker.done(store) for worker in workers))
 
     async def refresh_calendar(self) -> None:
         """Read the holidays again when the year or the office's table changed."""

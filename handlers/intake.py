@@ -111,12 +111,14 @@ class Intake:
                 await asyncio.sleep(REST)
             await self._wake.sleep(0.5)
 
-    async def idle(self) -> bool:
+    @property
+    def asleep(self) -> bool:
+        """Whether nothing is being handled."""
+        return self._wake.asleep and not self._busy
+
+    def done(self, store: Store) -> bool:
         """Whether nothing waits to be handled now."""
-        if self._busy or not self._wake.asleep:
-            return False
-        waiting = await self._database.turn(lambda store: store.inbox.waiting(self._now()))
-        return waiting is None
+        return store.inbox.waiting(self._now()) is None
 
     async def _handle_next(self) -> bool:
         """Start on the next update; False when there is none."""

@@ -83,13 +83,16 @@ class Delivery:
             if self._under_way:
                 await asyncio.wait(self._under_way.values(), timeout=20)
 
-    async def idle(self) -> bool:
-        """Whether there is nothing to send now and nothing under way."""
-        if self._under_way or not self.wake.asleep:
-            return False
+    @property
+    def asleep(self) -> bool:
+        """Whether nothing is being sent."""
+        return self.wake.asleep and not self._under_way
+
+    def done(self, store: Store) -> bool:
+        """Whether there is nothing to send now."""
         now = self._now()
         pushes = self._calendar().is_office_time(now) and not self._hold()
-        return await self._database.turn(lambda store: store.outbox.idle(now, pushes=pushes))
+        return store.outbox.idle(now, pushes=pushes)
 
     async def _start_one(self) -> bool:
         """Claim one message and start sending it; False when there is none to start now."""

@@ -57,9 +57,14 @@ class Rendering:
                 log.exception("rendering failed error=%s", type(error).__name__)
             await self.wake.sleep()
 
-    async def idle(self) -> bool:
+    @property
+    def asleep(self) -> bool:
+        """Whether nothing is being made."""
+        return self.wake.asleep
+
+    def done(self, store: Store) -> bool:
         """Whether nothing waits to be made."""
-        return self.wake.asleep and await self._database.turn(lambda store: store.jobs.idle())
+        return store.jobs.idle()
 
     async def tidy(self) -> None:
         """Delete what was rendered more than a day ago, and what no job knows of."""

@@ -6,9 +6,10 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
+from bot.domain.amendments import Amendments
 from bot.domain.plan import Plan
 from bot.domain.rounds import Round
-from storage.audit import Audit
+from storage.audit import Audit, Detail
 from storage.plans import Plans
 from storage.tables import RoundRow
 
@@ -46,12 +47,30 @@ class Rounds:
         """Every armed round by its date."""
         return tuple(self._round(row) for row in self._rows())
 
+    def years(self) -> tuple[tuple[Plan, int, date], ...]:
+        """Every plan and year with rounds, with the day it was armed; the plan as its newest round has it."""
+        armed: dict[tuple[str, int], date] = {}
+        version: dict[tuple[str, int], int] = {}
+        for row in self._rows():
+            key = (row.plan_code, row.year)
+            armed[key] = min(row.armed_on, armed.get(key, row.armed_on))
+            version[key] = max(row.plan_id, version.get(key, row.plan_id))
+        return tuple((self._plans.get(version[key]), key[1], since) for key, since in armed.items())
+
     def get(self, round_id: int) -> Round:
         """By id. Raises KeyError."""
         row = self._session.get(RoundRow, round_id)
         if row is None:
             raise KeyError(round_id)
         return self._round(row)
+
+    def amend(self, round_id: int, wanted: Amendments, now: datetime, **details: Detail) -> None:
+        """From now on the round has these changes to its plan, and no others. `details`: what is new, without its words."""
+        row = self._session.get(RoundRow, round_id)
+        assert row is not None
+        row.plan_id = self._plans.amend(row.plan_id, wanted, now)
+        self._session.flush()
+        self._audit.note("round amended", f"round:{round_id}", {"plan": row.plan_id, **details})
 
     def close(self, round_id: int, now: datetime | None) -> None:
         """Close a round, or (None) open it again."""

@@ -39,13 +39,15 @@ class MetaRow(SQLModel, table=True):
 
 
 class PlanRow(SQLModel, table=True):
-    """A plan file as loaded, word for word; a changed file becomes a new row, rounds keep the row they were armed with."""
+    """A plan file as loaded, word for word; a changed file becomes a new row, rounds keep the row they were armed with.
+    `changes`: what the office changed for one round (storage/changes.py), "" for the file itself."""
 
     __tablename__ = "plan"
     id: int | None = Field(default=None, primary_key=True)
     code: str = Field(index=True)
     sha256: str = Field(unique=True)
     source: str = Field(sa_type=Text)
+    changes: str = Field(default="", sa_type=Text)
     loaded_at: datetime = Field(sa_type=UtcDateTime)
 
 
@@ -371,7 +373,7 @@ class DifficultyRow(SQLModel, table=True):
 
 
 class DifficultyEventRow(SQLModel, table=True):
-    """One step of a difficulty."""
+    """One step of a difficulty. `target`: id of the person, unit or difficulty it names, by its kind."""
 
     __tablename__ = "difficulty_event"
     id: int | None = Field(default=None, primary_key=True)
@@ -379,6 +381,7 @@ class DifficultyEventRow(SQLModel, table=True):
     kind: str
     text: str = Field(default="", sa_type=Text)
     person_id: int | None = Field(default=None, foreign_key="person.id")
+    target: int | None = None
     at: datetime = Field(sa_type=UtcDateTime)
 
 

@@ -86,6 +86,7 @@ def upgrade() -> None:
     sa.Column('code', sa.String(), nullable=False),
     sa.Column('sha256', sa.String(), nullable=False),
     sa.Column('source', sa.Text(), nullable=False),
+    sa.Column('changes', sa.Text(), nullable=False),
     sa.Column('loaded_at', sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('id'),
     sa.UniqueConstraint('sha256')
@@ -482,6 +483,7 @@ def upgrade() -> None:
     sa.Column('kind', sa.String(), nullable=False),
     sa.Column('text', sa.Text(), nullable=False),
     sa.Column('person_id', sa.Integer(), nullable=True),
+    sa.Column('target', sa.Integer(), nullable=True),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['difficulty_id'], ['difficulty.id'], ),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], ),

@@ -39,6 +39,11 @@ def weekly(plan: Plan, round_: Round, person: Person, on: date) -> str:
     return _key("weekly", plan.code, round_.year, round_.code, on, person.id)
 
 
+def desk(person: Person, on: date) -> str:
+    """A coordinator's list of the difficulties that wait, of one week."""
+    return _key("desk", on, person.id)
+
+
 def resend(person: Person, since: datetime, until: datetime) -> str:
     """The question what a person sent in a gap."""
     return _key("resend", since.isoformat(), until.isoformat(), person.id)

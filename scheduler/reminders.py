@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -94,21 +94,11 @@ def tick(store: Store, now: datetime, office: Office, calendar: WorkCalendar) ->
     for round_ in store.rounds.all():
         if round_.closed_at is None:
             _climb(here, round_)
-    for plan, year, since in armed_years(store):
+    for plan, year, since in store.rounds.years():
         if year == here.today.year:
             _excerpts(here, plan, year, since)
     _queue(here)
     return len(here.found)
-
-
-def armed_years(store: Store) -> Iterator[tuple[Plan, int, date]]:
-    """Every plan and year with rounds, with the day it was armed."""
-    armed: dict[tuple[int, int], date] = {}
-    for round_ in store.rounds.all():
-        key = (round_.plan_id, round_.year)
-        armed[key] = min(round_.armed_on, armed.get(key, round_.armed_on))
-    for (plan_id, year), since in armed.items():
-        yield store.plans.get(plan_id), year, since
 
 
 def _climb(here: Tick, round_: Round) -> None:

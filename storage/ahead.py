@@ -2,38 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from bot.domain import extensions, outlook
 from bot.domain.calendar import WorkCalendar
 from bot.domain.office import Office
 from bot.domain.outlook import Planned
-from bot.domain.plan import Plan
 from bot.domain.rounds import Round
 from bot.domain.units import Unit
 from storage.store import Store
 
 
 def planned(
-    store: Store, start: datetime, end: datetime, office: Office, calendar: WorkCalendar, units: Collection[int] | None = None
+    store: Store,
+    start: datetime,
+    end: datetime,
+    office: Office,
+    calendar: WorkCalendar,
+    units: Collection[int] | None = None,
+    *,
+    changed: Callable[[Round], Round] = lambda round_: round_,
 ) -> tuple[Planned, ...]:
     """Everything after `start` up to and including `end`, in order, to units that have not sent yet and to those who collect.
 
     `units`: only what concerns these (and so nothing of the coordinators' own); None for everything. Whether somebody can be
-    reached there is the caller's to say (`People.speakers`).
+    reached there is the caller's to say (`People.speakers`). `changed`: a round as it would be, for what is only considered.
     """
     known = [unit for unit in store.units.all(on=office.day(start)) if units is None or unit.id in units]
     found: list[Planned] = []
-    for round_ in store.rounds.all():
+    for round_ in map(changed, store.rounds.all()):
         if round_.closed_at is None:
             found += _of_units(store, round_, known, calendar, office)
             if units is None and store.people.coordinators():
                 found += outlook.digests(round_, calendar, office)
             if units is None and store.people.district():
                 found += outlook.weeklies(round_, calendar, office)
-    for plan, year, since in _armed(store):
+    if units is None and store.people.coordinators() and any(each.open for each in store.difficulties.all()):
+        found += outlook.desk_weeklies(start, end, calendar, office)
+    for plan, year, since in store.rounds.years():
         found += outlook.mondays(plan, year, since, known, calendar, office)
     return outlook.between(found, start, end)
 
@@ -55,13 +63,3 @@ def _of_units(store: Store, round_: Round, units: Iterable[Unit], calendar: Work
             if heard:
                 yield replace(item, units=heard)
     yield from outlook.wakings(round_, snoozes.values(), calendar, office)
-
-
-def _armed(store: Store) -> Iterator[tuple[Plan, int, date]]:
-    """Every plan and year with rounds, with the day it was armed."""
-    armed: dict[tuple[int, int], date] = {}
-    for round_ in store.rounds.all():
-        key = (round_.plan_id, round_.year)
-        armed[key] = min(round_.armed_on, armed.get(key, round_.armed_on))
-    for (plan_id, year), since in armed.items():
-        yield store.plans.get(plan_id), year, since

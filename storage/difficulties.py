@@ -42,10 +42,21 @@ class Difficulties:
         assert found is not None
         return found
 
-    def note(self, difficulty_id: int, *, step: Step, text: str, person_id: int | None, now: datetime) -> None:
+    def note(
+        self,
+        difficulty_id: int,
+        *,
+        step: Step,
+        text: str,
+        person_id: int | None,
+        now: datetime,
+        target: int | None = None,
+    ) -> None:
         """One more step."""
         self._session.add(
-            DifficultyEventRow(difficulty_id=difficulty_id, kind=step.value, text=text, person_id=person_id, at=now)
+            DifficultyEventRow(
+                difficulty_id=difficulty_id, kind=step.value, text=text, person_id=person_id, target=target, at=now
+            )
         )
         self._session.flush()
         self._audit.note(f"difficulty {step.value}", f"difficulty:{difficulty_id}", actor=person_id)
@@ -75,6 +86,11 @@ class Difficulties:
             query = query.where(DifficultyRow.unit_id == unit_id)
         return tuple(_difficulty(row, events[row.id or 0]) for row in self._session.scalars(query))
 
+    def merged_into(self, difficulty_id: int) -> tuple[Difficulty, ...]:
+        """Those this one stands for, too, and those they stand for."""
+        found = [other for other in self.all() if other.merged_into == difficulty_id]
+        return (*found, *(deeper for other in found for deeper in self.merged_into(other.id)))
+
     def of_answer(self, round_id: int, unit_id: int, question: str) -> Difficulty | None:
         """The newest one raised by answering this question, so that re-sending the same words raises nothing twice."""
         row = self._session.scalars(
@@ -100,5 +116,5 @@ def _difficulty(row: DifficultyRow, events: list[DifficultyEventRow]) -> Difficu
         point=row.point,
         text=row.text,
         at=row.at,
-        events=tuple(Event(step=Step(e.kind), text=e.text, person_id=e.person_id, at=e.at) for e in events),
+        events=tuple(Event(step=Step(e.kind), text=e.text, person_id=e.person_id, at=e.at, target=e.target) for e in events),
     )

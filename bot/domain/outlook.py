@@ -28,10 +28,11 @@ class Occasion(StrEnum):
     DIGEST = "digest"
     WAKING = "waking"  # the end of a snooze
     WEEKLY = "weekly"  # the leaders' digest of a week
+    DESK = "desk"  # the coordinators' list of difficulties that wait, once a week
 
 
 WEEKLY_AT = time(8, 0)
-"""When the leaders' digest of a week is said, on its first working day; never before the office opens."""
+"""When what is said once a week is said, on its first working day; never before the office opens."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,6 +95,17 @@ def weeklies(round_: Round, calendar: WorkCalendar, office: Office) -> tuple[Pla
     )
 
 
+def desk_weeklies(start: datetime, end: datetime, calendar: WorkCalendar, office: Office) -> tuple[Planned, ...]:
+    """The coordinators' lists of difficulties that wait, as long as any does."""
+    first = office.day(start)
+    days = (first + timedelta(days=n) for n in range((office.day(end) - first).days + 1))
+    return tuple(
+        Planned(at=weekly_moment(calendar.moment(day, time(12)), calendar, office), occasion=Occasion.DESK)
+        for day in days
+        if calendar.is_working(day) and opens_week(day, calendar)
+    )
+
+
 def opens_week(day: date, calendar: WorkCalendar) -> bool:
     """Whether it is the first working day of its week."""
     monday = day - timedelta(days=day.weekday())
@@ -101,7 +113,7 @@ def opens_week(day: date, calendar: WorkCalendar) -> bool:
 
 
 def weekly_moment(moment: datetime, calendar: WorkCalendar, office: Office) -> datetime:
-    """The leaders' hour of that day."""
+    """The hour of that day at which what comes once a week is said."""
     return calendar.moment(office.day(moment), max(WEEKLY_AT, office.opens))
 
 

@@ -32,6 +32,7 @@ CLOSE_SURE = "Đóng phản ánh này"
 UNDERSTOOD = "Đã rõ"
 MORE = "Cần trao đổi thêm"
 NOTHING_MORE = "Không cần ghi thêm"
+DESK = "Mở danh sách"
 OPEN_LIST = "Chờ trả lời"
 WHOLE_LIST = "Tất cả"
 RAISE_OWN = "Nêu khó khăn của đơn vị"
@@ -44,6 +45,10 @@ MORE_WORDS = ("chưa rõ", "chua ro", "trao doi them", "trao đổi thêm")
 
 _STATES = {
     Step.RAISED: "chờ trả lời",
+    Step.ASSIGNED: "đã phân công, chờ trả lời",
+    Step.FORWARDED: "đang hỏi ý kiến đơn vị khác",
+    Step.ADVISED: "đã có ý kiến, chờ trả lời",
+    Step.MERGED: "đã gộp với phản ánh khác",
     Step.ANSWERED: "đã trả lời",
     Step.UNDERSTOOD: "đơn vị đã rõ",
     Step.MORE: "đơn vị cần trao đổi thêm",
@@ -215,11 +220,13 @@ def whole_list(many: int) -> str:
     return f"Tất cả {wording.count(many)} khó khăn, vướng mắc, mới nhất trước:" if many else "Chưa có khó khăn, vướng mắc nào."
 
 
-def line(difficulty: Difficulty, unit: Unit | None, today: date, on: date) -> str:
-    """One in a list: code, unit, age, state, first words."""
+def line(difficulty: Difficulty, unit: Unit | None, assigned: Person | None, today: date, on: date) -> str:
+    """One in a list: code, unit, age, state, who sees to it, first words."""
     whose = f" {unit.short}," if unit else ""
+    by = f" ({full(assigned)})" if assigned else ""
     return (
-        f"{difficulty.code}{whose} {age((today - on).days)}, {state(difficulty)}: “{figures.cut(difficulty.text, FIRST_WORDS)}”"
+        f"{difficulty.code}{whose} {age((today - on).days)}, {state(difficulty)}{by}:"
+        f" “{figures.cut(difficulty.text, FIRST_WORDS)}”"
     )
 
 
@@ -252,10 +259,18 @@ def shown(
     return lines
 
 
-def step(kind: Step, words: str, by: str, at: str) -> str:
-    """One line of its history."""
+def step(kind: Step, words: str, by: str, at: str, target: str) -> str:
+    """One line of its history. `target`: whom or what the step names."""
     said = f": “{words}”" if words else "."
     match kind:
+        case Step.ASSIGNED:
+            return f"{at}: {by} giao {target}."
+        case Step.FORWARDED:
+            return f"{at}: {by} chuyển {target} cho ý kiến{said}"
+        case Step.ADVISED:
+            return f"{at}: {target} có ý kiến{said}"
+        case Step.MERGED:
+            return f"{at}: {by} gộp vào {target}."
         case Step.RAISED:
             return f"{at}: {by} gửi phản ánh."
         case Step.ANSWERED:
@@ -266,6 +281,11 @@ def step(kind: Step, words: str, by: str, at: str) -> str:
             return f"{at}: {by} cần trao đổi thêm{said}"
         case Step.CLOSED:
             return f"{at}: {by} đóng phản ánh."
+
+
+def assigned_to(person: Person) -> str:
+    """Who sees to it."""
+    return comrade(person)
 
 
 def the_system() -> str:
@@ -331,6 +351,11 @@ def closed_already(difficulty: Difficulty) -> str:
 def desk_stopped() -> str:
     """The coordinator stopped answering."""
     return "Đã dừng, chưa gửi gì."
+
+
+def choose_first() -> str:
+    """Words where a choice is expected."""
+    return "Nhờ anh/chị chọn một trong các lựa chọn, hoặc chọn “Thôi”."
 
 
 def gone() -> str:

@@ -43,6 +43,10 @@ STATES = {
 }
 STEPS = {
     Step.RAISED: "Chờ trả lời",
+    Step.ASSIGNED: "Đang xem xét",
+    Step.FORWARDED: "Đang hỏi ý kiến đơn vị khác",
+    Step.ADVISED: "Đang xem xét",
+    Step.MERGED: "Đã gộp với phản ánh khác",
     Step.ANSWERED: "Đã trả lời",
     Step.UNDERSTOOD: "Đơn vị đã rõ",
     Step.MORE: "Cần trao đổi thêm",

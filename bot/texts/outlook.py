@@ -28,6 +28,8 @@ def title(item: Planned) -> str:
         case Occasion.WEEKLY:
             assert item.round is not None
             return f"Tin tóm tắt đầu tuần: {item.round.title} {item.round.year}"
+        case Occasion.DESK:
+            return "Khó khăn, vướng mắc còn chờ trả lời"
 
 
 def rung(step: Rung) -> str:
@@ -46,7 +48,7 @@ def rung(step: Rung) -> str:
 
 def to(item: Planned, names: Sequence[str]) -> str:
     """Who gets it."""
-    if item.occasion is Occasion.DIGEST:
+    if item.occasion in (Occasion.DIGEST, Occasion.DESK):
         return "Phòng Nội vụ"
     if item.occasion is Occasion.WEEKLY:
         return "Lãnh đạo quận"

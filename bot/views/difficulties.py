@@ -14,7 +14,7 @@ from bot.domain.plan import Plan, Point
 from bot.domain.rounds import Round
 from bot.domain.units import Unit
 from bot.texts import difficulties as texts
-from bot.texts import figures, general, wording
+from bot.texts import figures, general, routing, wording
 from bot.texts import paging as turned
 from bot.texts.address import full
 from bot.texts.reporting import RESUME, hint_typed, whose
@@ -70,12 +70,12 @@ def noted(text: str, reports: Sequence[tuple[Unit, Round]]) -> Outgoing:
 
 def answered(person: Person, difficulty: Difficulty, by: Person, answer: str, office: Office) -> Outgoing:
     """The answer, for the unit."""
-    return _for_unit(texts.answered(person, difficulty, by, answer, office), difficulty)
+    return for_unit(texts.answered(person, difficulty, by, answer, office), difficulty)
 
 
 def closed(person: Person, difficulty: Difficulty, office: Office) -> Outgoing:
     """It was closed, for the unit."""
-    return _for_unit(texts.closed_for_unit(person, difficulty, office), difficulty)
+    return for_unit(texts.closedfor_unit(person, difficulty, office), difficulty)
 
 
 def more_noted(person: Person, difficulty: Difficulty, office: Office) -> Outgoing:
@@ -84,7 +84,8 @@ def more_noted(person: Person, difficulty: Difficulty, office: Office) -> Outgoi
     return _typed(texts.more_noted(person, difficulty, office), ((stop,),))
 
 
-def _for_unit(text: str, difficulty: Difficulty) -> Outgoing:
+def for_unit(text: str, difficulty: Difficulty) -> Outgoing:
+    """For the unit: is it clear, or is there more to say?"""
     unit, id = str(difficulty.unit_id), str(difficulty.id)
     understood = Choice(label=texts.UNDERSTOOD, action=("difficulty-understood", unit, id), words=texts.UNDERSTOOD_WORDS)
     more = Choice(label=texts.MORE, action=("difficulty-more", unit, id), words=texts.MORE_WORDS)
@@ -101,12 +102,14 @@ class Shelf:
     Attributes:
         heading: above the list.
         units: by id.
+        assigned: who sees to them, by person id.
         today, office: to say how old each one is.
     """
 
     heading: str
     difficulties: Sequence[Difficulty]
     units: Mapping[int, Unit]
+    assigned: Mapping[int, Person]
     today: date
     office: Office
 
@@ -125,6 +128,12 @@ def desk(shelf: Shelf, which: str, page: int, *, raises: bool, edits: bool) -> O
     if raises:
         last.append(Choice(label=texts.RAISE_OWN, action=("difficulty-raise",)))
     return _listed(shelf, page, ("difficulty-list", which), ("difficulty-show",), tuple(last), edits=edits, named=True)
+
+
+def waiting(shelf: Shelf) -> Outgoing:
+    """What waits, said unasked once a week: the oldest ones, and the way to the desk."""
+    desk = (Choice(label=texts.DESK, action=("difficulty-desk",)),)
+    return _listed(shelf, 0, ("difficulty-list", "open"), ("difficulty-show",), desk, edits=False, named=True)
 
 
 def mine(shelf: Shelf, unit: Unit, page: int) -> Outgoing:
@@ -148,7 +157,13 @@ def _listed(
     page = within(page, many)
     here = shelf.difficulties[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
     lines = [
-        texts.line(difficulty, shelf.units[difficulty.unit_id] if named else None, shelf.today, shelf.age(difficulty))
+        texts.line(
+            difficulty,
+            shelf.units[difficulty.unit_id] if named else None,
+            shelf.assigned.get(difficulty.assignee or 0) if named else None,
+            shelf.today,
+            shelf.age(difficulty),
+        )
         for difficulty in here
     ]
     choices = [
@@ -165,14 +180,25 @@ def _listed(
 
 @dataclass(frozen=True, kw_only=True)
 class Story:
-    """One difficulty with everything needed to tell it. `people`: everyone in its history, by id."""
+    """One difficulty with everything needed to tell it. `people`: everyone in its history, by id; `targets`: whom or what each
+    of its events names, in words."""
 
     difficulty: Difficulty
     unit: Unit
     people: Mapping[int, Person]
+    targets: Sequence[str]
     plan: Plan | None
     point: Point | None
     office: Office
+
+
+AMONG_OFFICES = (Step.FORWARDED, Step.ADVISED)
+"""What one office writes to another: the unit is told that they do, not their words."""
+ROUTED = (
+    (routing.ASSIGN, "difficulty-assign"),
+    (routing.FORWARD, "difficulty-forward"),
+    (routing.MERGE, "difficulty-merge"),
+)
 
 
 def story(told: Story, page: int, *, desk: bool) -> Outgoing:
@@ -182,11 +208,12 @@ def story(told: Story, page: int, *, desk: bool) -> Outgoing:
     lines += [
         texts.step(
             event.step,
-            event.text,
+            event.text if desk or event.step not in AMONG_OFFICES else "",
             full(told.people[event.person_id]) if event.person_id is not None else texts.the_system(),
             wording.said_at(office.local(event.at)),
+            target,
         )
-        for event in difficulty.events
+        for event, target in zip(difficulty.events, told.targets, strict=True)
         if event.step is not Step.RAISED
     ]
     written = pages(lines)
@@ -200,9 +227,11 @@ def story(told: Story, page: int, *, desk: bool) -> Outgoing:
     doing = [Choice(label=texts.ANSWER if difficulty.open else texts.ANSWER_MORE, action=("difficulty-answer", id))]
     if difficulty.state is not Step.CLOSED:
         doing.append(Choice(label=texts.CLOSE, action=("difficulty-close", id)))
+    ways = tuple(Choice(label=label, action=(action, id)) for label, action in ROUTED if difficulty.open)
     back = Choice(label=texts.BACK_TO_LIST, action=("difficulty-list", "open", "0"))
     turn = turning(("difficulty-show", id), page, len(written))
-    return _lettered(written[page] + turned.place(page, len(written)), (*turn, tuple(doing), (back,)), edits=True)
+    last = (*((ways,) if ways else ()), (back,))
+    return _lettered(written[page] + turned.place(page, len(written)), (*turn, tuple(doing), *last), edits=True)
 
 
 # The coordinator's answer

@@ -26,7 +26,6 @@ TOO_LONG = {
     "bot/domain/summary.py",
     "bot/platforms/telegram.py",
     "bot/platforms/zalo.py",
-    "handlers/difficulties.py",
     "storage/outbox.py",
     "storage/people.py",
     "storage/tables.py",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from bot.channels import LIMITS
 from bot.chat.messages import PlatformName
 from bot.chat.platform import Identity, Platform, SecondPoller
 from bot.clock import Clock
-from bot.domain.calendar import OfficeHours, SpecialDay, WorkCalendar
+from bot.domain.calendar import WorkCalendar
 from bot.domain.links import Links
 from bot.domain.office import Office
 from bot.settings import Settings
@@ -28,7 +28,7 @@ from scheduler.housekeeping import Housekeeping
 from scheduler.keeping import Keeping
 from scheduler.pace import Pace
 from scheduler.rendering import Rendering
-from storage import days, migrate, pulse
+from storage import days, migrate, offices, pulse
 from storage.backup import Keep
 from storage.clearing import Retention
 from storage.database import Database, PlainDatabase
@@ -83,9 +83,9 @@ class App:
     retention: Retention = field(default_factory=Retention)
     says: Callable[[str, str], None] = lambda kind, what: None
     _calendar: WorkCalendar | None = None
-    _calendar_of: tuple[object, ...] = ()
 
     def __post_init__(self) -> None:
+        self._configured = self.office
         self.bot_links: dict[str, str] = {}
         journal = Journal(self.data)
         self.delivery = Delivery(
@@ -108,7 +108,7 @@ class App:
 
     async def start(self) -> None:
         """Read the calendar and connect every platform, waiting for the network as long as it takes. Raises BadToken."""
-        await self.refresh_calendar()
+        await self.refresh_office()
         await self.keeping.start()
         await self.housekeeping.start()
         for platform in self.platforms.values():
@@ -163,7 +163,7 @@ class App:
                 self.watch.look(now, [getattr(platform, "their_clock", None) for platform in self.platforms.values()])
             if self._clock_in_doubt():
                 return
-            await self.refresh_calendar()
+            await self.refresh_office()
             await self.database.turn(lambda store: reminders.tick(store, now, self.office, self.calendar()))
             await self.database.turn(lambda store: digest.tick(store, now, self.office, self.calendar()))
             await self.database.turn(lambda store: sparing.tick(store, now, self.office, self.calendar()))
@@ -203,13 +203,13 @@ class App:
             return False
         return await self.database.turn(lambda store: all(worker.done(store) for worker in workers))
 
-    async def refresh_calendar(self) -> None:
-        """Read the holidays again when the year or the office's table changed."""
-        year = self.office.day(self.clock.now()).year
-        special = await self.database.turn(lambda store: store.special_days.all())
-        if (year, special) != self._calendar_of:
-            self._calendar = work_calendar(self.office, [year, year + 1], special)
-            self._calendar_of = (year, special)
+    async def refresh_office(self) -> None:
+        """Take over what was set in the chat or on the command line since."""
+        self.office, self._calendar = await self.database.turn(self._standing)
+
+    def _standing(self, store: Store) -> tuple[Office, WorkCalendar]:
+        office = offices.standing(store, self._configured)
+        return office, offices.calendar(store, office, office.day(self.clock.now()).year)
 
     def _wake(self) -> None:
         self.delivery.wake.set()
@@ -218,10 +218,12 @@ class App:
     def _clock_in_doubt(self) -> bool:
         return self.watch is not None and self.watch.hold
 
-    def _surroundings(self) -> Surroundings:
+    def _surroundings(self, store: Store) -> Surroundings:
+        office, calendar = self._standing(store)
         return Surroundings(
-            office=self.office,
-            calendar=self.calendar(),
+            office=office,
+            calendar=calendar,
+            configured=self._configured,
             limits={name: platform.limits for name, platform in self.platforms.items()},
             bot_links=self.bot_links,
             links=self.links,
@@ -241,11 +243,6 @@ class App:
                 self.says("wait", platform.name)
             await asyncio.sleep(wait)
             wait = min(wait * 2, 60.0)
-
-
-def work_calendar(office: Office, years: Sequence[int], special: Sequence[SpecialDay]) -> WorkCalendar:
-    """The office's working days."""
-    return days.work_calendar(years, special, OfficeHours(opens=office.opens, closes=office.closes), office.zone)
 
 
 def _remember(store: Store, platform: str, identity: Identity) -> None:

@@ -122,7 +122,7 @@ async def _sandbox(settings: Settings, say: Say) -> None:
         data=settings.data_dir,
         pace=unhurried(),
     )
-    await app.refresh_calendar()
+    await app.refresh_office()
     control = Rehearsal(app=app, room=room, clock=clock)
     api = make_app(room, control, telegram_token=SANDBOX_TELEGRAM, zalo_token=SANDBOX_ZALO, page_dir=PAGE)
     ready = asyncio.Event()

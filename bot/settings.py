@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.domain import hours
+from bot.domain.hours import Hour
 from bot.domain.office import Office
 from bot.domain.quota import Allowance
 
@@ -107,11 +109,9 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _hours(self) -> Settings:
-        if not self.office_opens < self.office_closes:
-            raise ValueError("hours")
-        for name in ("remind_at", "excerpt_at"):
-            if not self.office_opens <= getattr(self, name) < self.office_closes:
-                raise ValueError(f"outside:{name.upper()}")
+        wrong = hours.unfit(self.office)
+        if wrong is not None:
+            raise ValueError("hours" if wrong is Hour.CLOSES else f"outside:{wrong.upper()}")
         return self
 
     @property

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from bot.chat.fold import fold
 from bot.chat.messages import Outgoing
 from bot.domain import absences
 from bot.domain.answers import Doubtful
 from bot.domain.dates import read_date
 from bot.domain.people import Person, Role
+from bot.domain.spans import read_span
 from bot.domain.units import Unit
 from bot.texts import absence as texts
 from bot.texts import doubts, general
@@ -28,7 +27,6 @@ UNTIL = "absence-until"
 SURE = "absence-sure"
 """Their data: person, and as far as known from, until, stand_in (0: nobody)."""
 
-_BETWEEN = re.compile(r"\s*(?:\bden het\b|\bden\b|\btoi\b|-|\u2013)\s*")
 OFFERED = 4
 
 
@@ -82,17 +80,11 @@ def day_chosen(request: Request, store: Store) -> Sequence[Outgoing]:
 
 def from_said(request: Request, store: Store) -> Sequence[Outgoing]:
     """The first day, or both at once: "04/5 đến 08/5"."""
-    halves = _BETWEEN.split(fold(request.text))
-    if len(halves) == 2 and all(halves):
-        both = [read_date(half, request.today) for half in halves]
-        days = [reading.value for reading in both if not isinstance(reading, Doubtful) and isinstance(reading.value, date)]
-        if len(days) == 2:
-            return _from(request, store, days[0], days[1])
-    reading = read_date(request.text, request.today)
-    if isinstance(reading, Doubtful):
-        return _ask_from(request, store, _person(request, store), doubts.sentence(reading.why))
-    assert isinstance(reading.value, date)
-    return _from(request, store, reading.value)
+    span = read_span(request.text, request.today)
+    if isinstance(span, Doubtful):
+        return _ask_from(request, store, _person(request, store), doubts.sentence(span.why))
+    first, last = span
+    return _from(request, store, first, last if last != first else None)
 
 
 def until_said(request: Request, store: Store) -> Sequence[Outgoing]:

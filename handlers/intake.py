@@ -45,7 +45,7 @@ class Intake:
         self,
         database: Database,
         platforms: Mapping[PlatformName, Platform],
-        surroundings: Callable[[], Surroundings],
+        surroundings: Callable[[Store], Surroundings],
         now: Callable[[], datetime],
         data: Path,
         wake_delivery: Callable[[], None],
@@ -157,9 +157,9 @@ class Intake:
         try:
             ours = uploads.received(received)
             file: StoredFile | Unfit | None = ours[1] if ours is not None else await self._download(incoming)
-            around = self._surroundings()
-
-            await self._database.turn(lambda store: handle(store, received, incoming, around, self._now(), file))
+            await self._database.turn(
+                lambda store: handle(store, received, incoming, self._surroundings(store), self._now(), file)
+            )
         except CannotStore as error:
             await self._postponed(received, error, incoming)
         except Exception as error:  # whatever it is, it must not stop the bot for the others

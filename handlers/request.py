@@ -24,6 +24,7 @@ class Request:
         now: UTC.
         text: what was said (a tapped choice: ""; a file: its caption).
         args: arguments of the action or command. By convention args[0] of a unit's action is the unit's id.
+        office: as it is now, `configured`: as it was set outside the chat.
         dialog: the open dialogue of this chat.
         file: a file that came with this turn, already ours.
         calendar: working days around now.
@@ -35,6 +36,7 @@ class Request:
     origin: Origin
     actor: Actor
     office: Office
+    configured: Office
     calendar: WorkCalendar
     dialog: Dialog | None = None
     text: str = ""

@@ -36,13 +36,14 @@ CROSSED = timedelta(seconds=3)
 
 @dataclass(frozen=True, kw_only=True)
 class Surroundings:
-    """What every turn needs besides the database."""
+    """What every turn needs besides the database. `configured`: the office without the hours set in the chat."""
 
     office: Office
     calendar: WorkCalendar
     limits: Mapping[str, Limits]
     bot_links: dict[str, str]
     links: Links | None = None
+    configured: Office | None = None
 
 
 def handle(
@@ -69,6 +70,7 @@ def handle(
         origin=origin,
         actor=actor,
         office=around.office,
+        configured=around.configured or around.office,
         calendar=around.calendar,
         dialog=store.dialogs.get(origin.chat) if origin.private else None,
         file=file if isinstance(file, StoredFile) else None,

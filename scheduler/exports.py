@@ -11,14 +11,13 @@ from typing import Literal
 from bot.chat.messages import OutFile, Outgoing
 from bot.documents import calendar, charts, docx, qr, xlsx
 from bot.domain import summary
-from bot.domain.calendar import OfficeHours
 from bot.domain.people import Role
 from bot.domain.rounds import Round
 from bot.texts import documents as names
 from bot.texts import exporting as texts
 from scheduler import snapshots
 from scheduler.work import Around, Finish, Prepare, Work
-from storage import days, periods, sheets
+from storage import offices, periods, sheets
 from storage.invites import LIFETIME
 from storage.jobs import Job, Kind
 from storage.store import Store
@@ -72,8 +71,7 @@ def _calendar(store: Store, round_: Round, job: Job, around: Around) -> Render:
     office, now = around.office, around.now
 
     def render() -> list[Rendered]:
-        hours = OfficeHours(opens=office.opens, closes=office.closes)
-        working = days.work_calendar([round_.year], special, hours, office.zone)
+        working = offices.calendar_with(special, office, round_.year)
         content = calendar.dates(plan, round_.year, armed, working, office, now)
         return [Rendered(name=calendar.filename(plan, round_.year), content=content)]
 

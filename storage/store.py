@@ -57,4 +57,4 @@ class Store:
         self.dialogs = Dialogs(session)
         self.jobs = Jobs(session, self.audit)
         self.requests = Requests(session, self.audit)
-        self.special_days = SpecialDays(session)
+        self.special_days = SpecialDays(session, self.audit)

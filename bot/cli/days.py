@@ -65,27 +65,19 @@ def remove(day: Day, json: Json = False) -> None:
 
 def _put(on: date, note: str, *, works: bool, json: bool) -> None:
     from bot.domain.calendar import SpecialDay
+    from storage import offices
 
     if not (said := " ".join(note.split())):
         raise Refusal(texts.empty_note())
     day = SpecialDay(on=on, works=works, note=said)
     with desk.opened() as here:
-        changed, anyway = here.turn(lambda store: _replace(store, here, day))
+        changed, anyway = here.turn(lambda store: offices.note_day(store, here.office, day))
     if json:
         out.data(_as_json(day) | {"changed": changed})
         return
     out.say(texts.day_put(day, changed))
     if anyway:
         out.say(texts.works_anyway() if works else texts.off_anyway())
-
-
-def _replace(store: Store, here: desk.Desk, day: SpecialDay) -> tuple[bool, bool]:
-    """(whether the table changed, whether the day would be so without it)."""
-    changed = day not in store.special_days.all()
-    store.special_days.remove(day.on)
-    anyway = (_reason(store, here, day.on) is None) == day.works
-    store.special_days.put(day)
-    return changed, anyway
 
 
 def _reason(store: Store, here: desk.Desk, on: date) -> str | None:

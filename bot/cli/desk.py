@@ -31,16 +31,13 @@ class UnsafeSecrets(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Desk:
-    """An open database. `now` is UTC on the bot's clock, which in the sandbox may have been moved."""
+    """An open database. `now` is UTC on the bot's clock, which in the sandbox may have been moved; `office` has the hours
+    set in the chat."""
 
     settings: Settings
     database: PlainDatabase
+    office: Office
     now: datetime
-
-    @property
-    def office(self) -> Office:
-        """The office."""
-        return self.settings.office
 
     @property
     def today(self) -> date:
@@ -80,7 +77,7 @@ def opened(*, first_start: bool = True) -> Iterator[Desk]:
     settings = read_settings()
     from bot.channels import LIMITS
     from bot.clock import Clock
-    from storage import migrate
+    from storage import migrate, offices
     from storage.database import PlainDatabase
 
     now = Clock().now()
@@ -91,7 +88,8 @@ def opened(*, first_start: bool = True) -> Iterator[Desk]:
     database = PlainDatabase(settings.database, LIMITS)
     try:
         migrate.upgrade(database.engine)
-        yield Desk(settings=settings, database=database, now=now + _moved(settings, database))
+        office = database.turn(lambda store: offices.standing(store, settings.office))
+        yield Desk(settings=settings, database=database, office=office, now=now + _moved(settings, database))
     finally:
         database.close()
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 from itertools import count
@@ -28,7 +28,7 @@ from bot.domain.office import Office
 from bot.domain.people import Role
 from handlers import router
 from handlers.router import Surroundings
-from storage import files
+from storage import files, offices
 from storage.database import PlainDatabase
 from storage.days import shipped_days, work_calendar
 from storage.files import StoredFile
@@ -109,11 +109,17 @@ class Counter:
         def turn(store: Store) -> None:
             if file is not None:
                 store.files.add(file, person_id=None, now=self.now)
-            router.handle(incoming, store, self.around, self.now, file)
+            router.handle(incoming, store, self._around(store), self.now, file)
 
         self.ask(turn)
         self.ask(self._deliver)
         self.now += timedelta(seconds=5)
+
+    def _around(self, store: Store) -> Surroundings:
+        """With the days and hours as they stand in this turn's database."""
+        office = offices.standing(store, self.around.office)
+        days = offices.calendar(store, office, office.day(self.now).year)
+        return replace(self.around, office=office, configured=self.around.office, calendar=days)
 
     def origin(self, who: Officer) -> Origin:
         return Origin(key=str(next(self._keys)), chat=who.chat, user_id=who.user_id, at=self.now)
@@ -131,6 +137,8 @@ class Counter:
         plan_id, plan = store.plans.add(source, self.now)
         store.units.sync(plan.units)
         store.rounds.arm(plan_id, plan, self.now.year, self.now.date())
+        for day in shipped_days():
+            store.special_days.put(day)
 
     def _deliver(self, store: Store) -> None:
         while claimed := store.outbox.claim(

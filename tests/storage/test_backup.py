@@ -15,13 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import plans
-from bot.app import work_calendar
 from bot.channels import LIMITS
 from bot.chat.messages import ChatRef
 from bot.domain.office import Office
 from bot.domain.people import Role
 from scheduler import reminders
-from storage import audit, backup, days, files, gaps, migrate
+from storage import audit, backup, days, files, gaps, migrate, offices
 from storage.backup import Keep, Unsound
 from storage.database import PlainDatabase
 from storage.journal import Entry, Journal, replay
@@ -34,7 +33,7 @@ from tests.storage.conftest import NOW
 DATABASE = "nhacviec.db"
 HOUR = timedelta(hours=1)
 OFFICE = Office(name="UBND quận Gò Vấp", coordinator="Phòng Nội vụ")
-CALENDAR = work_calendar(OFFICE, [2026], days.shipped_days())
+CALENDAR = offices.calendar_with(days.shipped_days(), OFFICE, 2026)
 
 
 def file_of(database: PlainDatabase) -> Path:

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+
+LONGEST_QUESTION = 600
+"""Characters of a question's sentence: with its choices it stays one message on every channel."""
+PLACEHOLDERS = ("{since}", "{until}")
+"""What stands in a question for the days its figures cover."""
+
+
+def unknown_placeholder(text: str) -> str:
+    """The first thing in braces that is no placeholder, and so would be sent as it stands; "" when there is none."""
+    return next((found for found in re.findall(r"\{[^{}]*\}?|\}", text) if found not in PLACEHOLDERS), "")
 
 
 class Kind(StrEnum):

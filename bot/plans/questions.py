@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import string
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.domain.questions import FollowUp, Kind, Option, Question, QuestionSet
+from bot.domain.questions import LONGEST_QUESTION, FollowUp, Kind, Option, Question, QuestionSet, unknown_placeholder
 from bot.plans.entry import Entry, fold, nearest
 from bot.plans.names import Names
 from bot.texts import plan_errors as say
 
 LONGEST_LABEL = 60
 """Labels stand on buttons and in narrow table columns."""
-LONGEST_QUESTION = 600
-PLACEHOLDERS = {"{since}", "{until}"}
 
 SET_FIELDS = ("code", "title", "minutes", "questions")
 QUESTION_FIELDS = (
@@ -136,12 +133,10 @@ def _check_fields(entry: Entry, kind: Kind) -> None:
 
 
 def _sentence(entry: Entry) -> str:
-    """The question as asked. Braces are for the two dates only: anything else in braces would be sent as it stands."""
+    """The question as asked."""
     text = entry.text("text", LONGEST_QUESTION)
-    for found in re.findall(r"\{[^{}]*\}?|\}", text):
-        if found not in PLACEHOLDERS:
-            entry.note("text", say.unknown_placeholder(found))
-            break
+    if found := unknown_placeholder(text):
+        entry.note("text", say.unknown_placeholder(found))
     return text
 
 

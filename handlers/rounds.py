@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from bot.chat.messages import Outgoing
-from bot.domain import extensions, ladder, progress
+from bot.domain import progress
 from bot.domain import summary as summaries
 from bot.domain.rounds import Round
 from bot.domain.summary import Summary
 from bot.texts import rounds as texts
 from bot.views import rounds as views
+from handlers.passing import pass_over
 from handlers.request import Request
 from handlers.routes import Needs, Route
 from storage import sheets
-from storage.reminders import ReminderState
 from storage.store import Store
 
 
@@ -63,7 +62,7 @@ def open_sure(request: Request, store: Store) -> Sequence[Outgoing]:
     if round_.closed_at is None:
         return [Outgoing(text=texts.open_already(round_))]
     store.rounds.close(round_.id, None)
-    _pass_over(request, store, round_)
+    pass_over(request, store, round_)
     return [Outgoing(text=texts.opened(round_))]
 
 
@@ -71,31 +70,6 @@ def _show(request: Request, store: Store, round_: Round) -> Sequence[Outgoing]:
     if round_.closed_at is not None:
         return [views.ask_open(round_, request.office)]
     return [views.preview(_summary(request, store, round_))]
-
-
-def _pass_over(request: Request, store: Store, round_: Round) -> None:
-    """Rungs that fell while it was closed are not said late: it was opened for somebody, not to remind everybody."""
-    granted = store.extensions.of_round(round_.id)
-    known: dict[tuple[int, date], set[str]] = {}
-    for reminded in store.reminders.of_round(round_.id):
-        known.setdefault((reminded.unit_id, reminded.due_on), set()).add(reminded.rung)
-    sent = store.answers.sent_units(round_.id)
-    for unit in store.units.all(on=request.today):
-        if unit.id in sent:
-            continue
-        extension = granted.get(unit.id)
-        own = extensions.applied(round_, extension, request.office.day(extension.at) if extension else None)
-        steps = ladder.rungs(own.last_day, own.armed_on, own.ladder, request.calendar, request.office.remind_at)
-        fire, covered = ladder.due_now(steps, request.now, known.get((unit.id, own.last_day), set()))
-        for key in (*covered, *((fire.key,) if fire else ())):
-            store.reminders.note(
-                round_id=round_.id,
-                unit_id=unit.id,
-                due_on=own.last_day,
-                rung=key,
-                state=ReminderState.COVERED,
-                now=request.now,
-            )
 
 
 def _summary(request: Request, store: Store, round_: Round) -> Summary:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from bot.domain import rungs
 from bot.domain.ladder import DEFAULT_LADDER
 from bot.domain.plan import Plan, PlannedUnit, Point, RoundTemplate, RungSpec
 from bot.plans import tree
@@ -230,16 +231,14 @@ def _ladder(root: Entry) -> tuple[RungSpec, ...]:
         return ()
     faults_before = len(entry.faults)
     working = entry.flag("working_days", default=True)
-    announce = entry.whole("announce", 1, 90, 0)
-    before, after = entry.wholes("before", 1, 60), entry.wholes("after", 1, 60)
+    announce = entry.whole("announce", 1, rungs.MOST_ANNOUNCED, 0)
+    before, after = entry.wholes("before", 1, rungs.MOST_DAYS), entry.wholes("after", 1, rungs.MOST_DAYS)
     last = entry.flag("last", default=False)
     if len(entry.faults) == faults_before:
         _check_ladder(entry, announce, before, last, after)
-    rungs = [("announce", announce)] if announce else []
-    rungs += [("before", days) for days in sorted(before, reverse=True)]
-    rungs += [("last", 0)] if last else []
-    rungs += [("after", days) for days in sorted(after)]
-    return tuple(RungSpec(kind=kind, days=days, working=working) for kind, days in rungs)
+    found = [("announce", announce)] if announce else []
+    found += [("before", days) for days in before] + [("last", 0)] * last + [("after", days) for days in after]
+    return rungs.in_order(RungSpec(kind=kind, days=days, working=working) for kind, days in found)
 
 
 def _check_ladder(entry: Entry, announce: int, before: Sequence[int], last: bool, after: Sequence[int]) -> None:

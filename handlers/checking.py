@@ -19,10 +19,12 @@ CHECKING = "report-check"
 def ask(request: Request, store: Store, form: Form) -> list[Outgoing]:
     """The question, or nothing when there is none, or exactly these answers were asked about before."""
     before = periods.before(store, form.round).get(form.unit.id, {})
-    for check in checks.of_report(form.progress, before):
-        if not store.verdicts.remarked(form.round.id, form.unit.id, check, fingerprint(form)):
+    early = checks.early(form.progress, form.round.until, request.office)
+    for check in checks.of_report(form.progress, before, early):
+        if not store.verdicts.remarked(form.round.id, form.unit.id, check, _about(request, form, check)):
             request.talk(store, CHECKING, unit=form.unit.id, round=form.round.id, check=check.value)
-            return [view.odd_report(form.at, texts.odd_report(check, periods.previous(store, form.round)))]
+            text = texts.odd_report(check, periods.previous(store, form.round), early, form.round)
+            return [view.odd_report(form.at, text)]
     return []
 
 
@@ -32,13 +34,17 @@ def keep(request: Request, store: Store, form: Form, check: Check, explanation: 
         round_id=form.round.id,
         unit_id=form.unit.id,
         check=check,
-        about=fingerprint(form),
+        about=_about(request, form, check),
         explanation=explanation,
         person_id=request.person.id,
         now=request.now,
     )
 
 
-def fingerprint(form: Form) -> str:
-    """Names the answers as they stand: the newest of them."""
-    return str(max((answer.id for answer in form.progress.answers.values()), default=0))
+def _about(request: Request, form: Form, check: Check) -> str:
+    """Names the answers it is about: the newest of them. Early figures are not asked about again because another changed."""
+    answers = form.progress.answers
+    if check is Check.MIXED:
+        early = checks.early(form.progress, form.round.until, request.office)
+        return str(max((answers[step.question.code].id for step in early), default=0))
+    return str(max((answer.id for answer in answers.values()), default=0))

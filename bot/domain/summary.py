@@ -355,6 +355,7 @@ def _standing(row: UnitSheet, sheet: Sheet, office: Office) -> Standing:
     if report is None:
         state = State.FILLING if row.draft else State.NOT_BEGUN
         return Standing(unit=row.unit, state=state, progress=count, extension=row.extension, away=row.away)
+    sent = progress.progress(questions, sheet.round.code, report.answers)
     # What counts is the document's own date where the unit gave it; it told us later.
     paper = report.via is Via.PAPER
     came = report.paper_on if paper and report.paper_on else office.day(report.first_at)
@@ -371,7 +372,7 @@ def _standing(row: UnitSheet, sheet: Sheet, office: Office) -> Standing:
         verdict=row.verdicts[-1] if row.verdicts else None,
         extension=row.extension,
         away=row.away,
-        checks=checks.of_report(progress.progress(questions, sheet.round.code, report.answers), row.before),
+        checks=checks.of_report(sent, row.before, checks.early(sent, sheet.round.until, office)),
         remarks=row.remarks,
     )
 

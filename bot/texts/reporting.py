@@ -157,7 +157,7 @@ def question(step: Step, progress: Progress, round_: Round, known: Answer | None
     """One question: its number, its words, an example unless one was just given, and what stands there already."""
     asked = step.question
     number = f"Câu {step.mark}" if step.letter else f"Câu {step.mark}/{progress.total}"
-    lines = [f"{number}. {_dated(asked.text, round_)}"]
+    lines = [f"{number}. {dated(asked.text, round_)}"]
     if example and (line := _example(asked)):
         lines.append(line)
     if known is not None:
@@ -463,7 +463,8 @@ def _deadline(round_: Round) -> str:
     return f"Hạn: {wording.deadline(round_.due, round_.inclusive)}."
 
 
-def _dated(text: str, round_: Round) -> str:
+def dated(text: str, round_: Round) -> str:
+    """A question's sentence with the days of its figures."""
     return text.replace(SINCE, wording.full_date(round_.since)).replace(UNTIL, wording.full_date(round_.until))
 
 
@@ -524,12 +525,18 @@ def changes(found: Sequence[Step], before: Progress, now: Progress, most: int = 
     return "\n".join(told)
 
 
-def odd_report(check: Check, before: Round | None) -> str:
-    """Something about the whole report is worth asking once, before it is sent."""
+def odd_report(check: Check, before: Round | None, early: Sequence[Step], round_: Round) -> str:
+    """Something about the whole report is worth asking once, before it is sent. `early`: figures given too early."""
     match check:
         case Check.COPIED:
             assert before is not None
             reason = f"Mọi con số đang giống hệt {report_title(before)} của đơn vị."
         case Check.EMPTY:
             reason = "Báo cáo đã đủ câu trả lời nhưng chưa có con số nào lớn hơn 0."
+        case Check.MIXED:
+            which = wording.listed([step.mark for step in early], most=6, noun="câu")
+            reason = (
+                f"Số liệu câu {which} nhập khi kỳ số liệu chưa kết thúc ({wording.full_date(round_.until)}), các câu khác nhập"
+                " sau đó, nên có thể chưa cùng một thời điểm."
+            )
     return f"{reason} Có đúng vậy không? Nếu đúng, nhờ anh/chị ghi lý do ngắn, hoặc chọn bên dưới."

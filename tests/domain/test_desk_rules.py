@@ -217,6 +217,22 @@ def test_a_complete_report_without_one_figure_above_zero_is_asked_about() -> Non
     assert checks.of_report(laid_out(answered(TCD_LUOT=0)), {}) == (), "an incomplete one is not"
 
 
+def test_figures_given_before_and_after_their_period_was_over_are_asked_about() -> None:
+    until = date(2026, 4, 30)
+    before, after = datetime(2026, 4, 15, 3, tzinfo=UTC), datetime(2026, 5, 4, 3, tzinfo=UTC)
+
+    def early(**at: datetime) -> list[str]:
+        answers = {code: replace(answer, at=at.get(code, after)) for code, answer in whole().items()}
+        found = checks.early(laid_out(answers), until, OFFICE)
+        assert (Check.MIXED in checks.of_report(laid_out(answers), {}, found)) == bool(found)
+        return [step.question.code for step in found]
+
+    assert early(TCD_LUOT=before, KH_DV=before) == ["TCD_LUOT"], "only figures have a day they are as of"
+    assert early() == []
+    assert early(**dict.fromkeys(asked(), before)) == [], "all as of one time before"
+    assert early(TCD_LUOT=datetime(2026, 4, 29, 17, 30, tzinfo=UTC)) == [], "on the last day, by the office's clock"
+
+
 def test_a_half_day_is_a_name_so_nothing_is_asked_twice_in_it() -> None:
     morning = datetime(2023, 5, 9, 11, 59, tzinfo=HANOI)
     afternoon = datetime(2023, 5, 9, 12, 0, tzinfo=HANOI)

@@ -29,7 +29,7 @@ from bot.domain.questions import Question
 from bot.domain.rounds import Round
 from bot.domain.summary import Standing, State, Summary, Total
 from bot.domain.units import Unit
-from bot.texts import figures, wording
+from bot.texts import attention, figures, wording
 from bot.texts import summary as summaries
 from bot.texts.summary import round_name
 
@@ -248,7 +248,8 @@ def _by_state(found: Sequence[Standing], asked: int, states: Sequence[State]) ->
         units = [standing.unit for standing in found if standing.state is each]
         if units:
             lines.append(f"{summaries.state_name(each)} ({len(units)}): {_names(units)}.")
-    return "\n".join(lines)
+    owing = [standing for standing in found if standing.at is None]
+    return "\n".join([*lines, *attention.away(owing)])
 
 
 def _who(groups: Sequence[str]) -> str:

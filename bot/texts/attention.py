@@ -17,6 +17,7 @@ NAMES = 6
 _CHECKS = {
     Check.COPIED: "mọi con số giống hệt kỳ trước",
     Check.EMPTY: "đủ câu trả lời nhưng không có con số nào lớn hơn 0",
+    Check.MIXED: "số liệu nhập ở hai thời điểm, trước và sau ngày cuối kỳ số liệu",
 }
 _STAGES = {
     Stage.RETURNED: "Đã trả lại, chờ gửi lại",
@@ -34,13 +35,18 @@ def lines(summary: Summary) -> list[str]:
     if extended := [s for s in summary.standings if s.extension is not None]:
         told = [extending.listed(s.unit, s.extension) for s in extended[:MOST] if s.extension is not None]
         found.append(f"Gia hạn ({len(extended)}): {_rest(told, len(extended))}.")
-    if away := [s for s in summary.standings if s.away is not None]:
-        told = [absence.listed(s.unit, *s.away, s.away[1].stand_in_id is not None) for s in away[:MOST] if s.away is not None]
-        found.append(f"Vắng mặt ({len(away)}): {_rest(told, len(away))}.")
+    found += away(summary.standings)
     if questioned := summary.questioned:
         told = [f"{figures.cut(s.unit.short, 30)}, {check(s.checks[0])}" for s in questioned[:MOST]]
         found.append(f"Cần xem lại cả báo cáo ({len(questioned)}): {_rest(told, len(questioned))}.")
     return found
+
+
+def away(standings: Sequence[Standing]) -> list[str]:
+    """Whose focal person is away: absence is said as what it is, never as silence."""
+    found = [s for s in standings if s.away is not None]
+    told = [absence.listed(s.unit, *s.away, s.away[1].stand_in_id is not None) for s in found[:MOST] if s.away is not None]
+    return [f"Vắng mặt ({len(found)}): {_rest(told, len(found))}."] if found else []
 
 
 def short(standing: Standing) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -245,3 +245,19 @@ def test_the_districts_leaders_are_invited_in_words_and_asked_about_before_they_
     thu.sees("Đã ghi nhận đồng chí là lãnh đạo quận.")
     thu.says("/tonghop")
     thu.sees("Tỷ lệ gửi")
+
+
+def test_who_is_away_is_named_as_away_and_not_only_among_those_who_have_not_begun(window: Window) -> None:
+    nam = window.officer("Phạm Văn Nam", "P9", window.platform)
+    window.ask(
+        lambda store: store.absences.declare(
+            person_id=nam.id,
+            from_=date(2026, 4, 15),
+            until=date(2026, 4, 30),
+            stand_in_id=None,
+            by_id=nam.id,
+            now=window.now,
+        )
+    )
+    window.hoa.says("con phuong nao chua gui")
+    window.hoa.sees("Vắng mặt (1): Phường 9 (anh Phạm Văn Nam, đến hết thứ Năm 30/4)")

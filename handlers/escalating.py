@@ -151,13 +151,26 @@ def _listed(request: Request, store: Store, round_: Round, page: int, *, edits: 
     if not found:
         return Outgoing(text=texts.none_late(plan, round_, escalation.LATE_ENOUGH))
     lines = [
-        (texts.line(one.unit, one.late, one.told, one.step, one.to, request.today), one.unit, one.step)
-        for one in found
-        if one.away is None
+        (
+            texts.line(one.unit, one.late, one.told, one.step, one.to, request.today)
+            if one.away is None
+            else texts.away(one.unit, *one.away),
+            one.unit,
+            one.step,
+        )
+        for one in sorted(found, key=_urgency)
     ]
-    notes = [texts.away(one.unit, *one.away) for one in found if one.away is not None]
     head = texts.head(plan, round_, escalation.LATE_ENOUGH, len(found))
-    return views.listed(head, lines, notes, round_, page, edits=edits)
+    return views.listed(head, lines, round_, page, edits=edits)
+
+
+def _urgency(one: Overdue) -> int:
+    """What a coordinator can decide stands first, then who wants a stand-in, who was told, and where nobody can be."""
+    if one.step is not None:
+        return 0
+    if one.away is not None:
+        return 1
+    return 2 if one.told else 3
 
 
 def _proposed(request: Request, store: Store) -> tuple[Overdue | None, Role | None]:

@@ -40,7 +40,8 @@ def line(unit: Unit, late: int, told: Mapping[Role, date], step: Role | None, to
     past = [f"{address.title(role)} {wording.relative_day(day, today)}" for role, day in told.items()]
     so_far = f"; đã nhắn {wording.listed(past)}" if past else ""
     if step is None or to is None:
-        following = "hôm nay đã nhắn" if today in told.values() else "không còn bước nào"
+        none_left = "không còn bước nào" if told else "chưa có người nhận tin"
+        following = "hôm nay đã nhắn" if today in told.values() else none_left
     else:
         following = f"bước tiếp: {address.title(step)} {address.full(to)}"
     return f"{unit.short}: quá hạn {wording.working_days_count(late)}{so_far}; {following}."

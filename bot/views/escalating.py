@@ -16,9 +16,7 @@ from bot.views.paging import rows, turning, within
 ON_A_PAGE = 7
 
 
-def listed(
-    head: str, lines: Sequence[tuple[str, Unit, Role | None]], notes: Sequence[str], round_: Round, page: int, *, edits: bool
-) -> Outgoing:
+def listed(head: str, lines: Sequence[tuple[str, Unit, Role | None]], round_: Round, page: int, *, edits: bool) -> Outgoing:
     """Every unit that is so late, with the step that would be next."""
     many = max(1, -(-len(lines) // ON_A_PAGE))
     page = within(page, many)
@@ -32,8 +30,7 @@ def listed(
         for _, unit, step in here
         if step is not None
     ]
-    last = notes if page + 1 == many else ()
-    text = "\n".join([head + paging.place(page, many), "", *(line for line, _, _ in here), *last])
+    text = "\n".join([head + paging.place(page, many), "", *(line for line, _, _ in here)])
     return Outgoing(
         text=text,
         choices=(*rows(choices, wide=2), *turning(("escalate", str(round_.id)), page, many)),

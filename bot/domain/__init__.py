@@ -12,6 +12,7 @@ The plan
                                     belongs to a year, `RoundTemplate`
     mở kỳ                           arm (a round for a year)
     chốt kỳ                         close (a round)
+    sửa riêng cho một kỳ            amendment: what the office changes in a plan for one round (`Amendments`)
     kỳ số liệu                      since … until: the period the figures cover
     hạn                             due date: the date as the plan writes it
     "trước ngày 05/5"               exclusive: 05/5 itself is late
@@ -73,6 +74,7 @@ Reports
     hỏi các đơn vị chưa gửi         chasing: asking a whole `Group` at once
     khó khăn, vướng mắc             difficulty (`Difficulty`); each thing that happened to it is an `Event`, its kind a
                                     difficulties.`Step`
+    giao, chuyển, gộp               assign, forward (to another department), merge (into one that says the same)
 
 Questions to the program in plain words
     hỏi bằng lời                    asking: a text understood as a query (`WhoSent`, `StateOf`, `FigureOf`, `TotalOf`,
@@ -84,9 +86,10 @@ Questions to the program in plain words
 
 Time
     ngày làm việc                   working day (`WorkCalendar`)
-    giờ làm việc                    office hours (`OfficeHours`)
+    giờ làm việc                    office hours (`OfficeHours`); every hour that can be set: hours.`Hour`
     ngày nghỉ, ngày làm bù          day off, made-up working day; in the office's own table: `SpecialDay`
-    mốc nhắc                        rung of the reminder ladder (`Rung`); in the plan file, `RungSpec`
+    mốc nhắc                        rung of the reminder ladder (`Rung`); in the plan file, `RungSpec`; a ladder that cannot
+                                    be is `Unsound`
     thông báo kỳ                    announcement: the first rung
     nhắc trước hạn, ngày cuối, sau hạn
                                     before, last, after: the other rungs
@@ -94,7 +97,7 @@ Time
     nhắc lại sau                    snooze, a unit's wish (`Wish`); why a day cannot be had: `Refusal`
     tin tổng hợp cuối ngày          digest, to the coordinator
     lịch tin                        outlook: what will be said unasked (`Planned`, `Occasion`); in a dry run of a year
-                                    `Foreseen`, wrong when `Misplaced`
+                                    `Foreseen`, wrong when `Misplaced`; moved by a changed calendar, ladder or hour: `Shift`
 
 Proof and personal data
     sổ đôn đốc                      ledger: what was said to a unit (`Entry`, `Message`), what became of it (`Fate`), why

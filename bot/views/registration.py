@@ -17,6 +17,19 @@ OFFERED = 10
 """Choices of one message; every other command stands in the help and in the menu."""
 _OWN = ("kenh", "toi", "huy", "help")
 
+_REPORTING = ("baocao", "tiendo", "vuongmac", "kehoach", "sua", "dagui", "lich", "vangmat")
+_BY_ROLE: dict[Role, tuple[str, ...]] = {
+    Role.COORDINATOR: (
+        *("tonghop", "nhac", "vuongmac", "nguoi", "moi", "duyet", "lich", "dondoc", "leothang", "chot", "thongbao", "vangmat"),
+        *("xuat", "donvi", "cauhoi", "mocnhac", "giolam", "nghile", "ganhnang", "hanmuc", "yeucau", "kehoach"),
+    ),
+    Role.FOCAL: (*_REPORTING[:4], "doi", *_REPORTING[4:]),
+    Role.DEPUTY: _REPORTING,
+    Role.DISTRICT: ("tonghop", "lich", "kehoach"),
+    Role.LEADER: ("tiendo", "vuongmac", "lich", "kehoach"),
+}
+"""What each role is offered, most wanted first; everything else is either another name of these or refused."""
+
 
 # Registering
 
@@ -128,20 +141,7 @@ def commands_of(actor: Actor) -> tuple[str, ...]:
     if actor.person is None:
         return ("start", "help")
     roles = {seat.role for seat in actor.seats}
-    names: list[str] = []
-    if Role.COORDINATOR in roles:
-        names += ["tonghop", "nhac", "vuongmac", "nguoi", "moi", "duyet", "lich"]
-        names += ["dondoc", "leothang", "chot", "thongbao", "vangmat", "xuat", "donvi", "ganhnang"]
-    if Role.FOCAL in roles or Role.DEPUTY in roles:
-        names += ["baocao", "tiendo", "vuongmac", "kehoach"]
-    if Role.DISTRICT in roles:
-        names += ["tonghop", "kehoach"]
-    if Role.LEADER in roles:
-        names += ["tiendo", "kehoach"]
-    if Role.FOCAL in roles:
-        names += ["doi"]
-    if Role.FOCAL in roles or Role.DEPUTY in roles:
-        names += ["vangmat"]
+    names = [name for role, own in _BY_ROLE.items() if role in roles for name in own]
     return tuple(dict.fromkeys((*names, *_OWN)))
 
 

@@ -43,14 +43,16 @@ COMMANDS = {
     ANYBODY: "start huy",
     KNOWN: "kenh toi help trogiup",
     SEATED: "doi baocao sua tiendo dagui desau vuongmac kehoach summary tonghop lich vangmat",
-    COORDINATES: "nguoi duyet moi hanmuc ganhnang chot nhac thongbao leothang dondoc xuat donvi yeucau",
+    COORDINATES: (
+        "nguoi duyet moi hanmuc ganhnang chot nhac thongbao leothang dondoc xuat donvi yeucau nghile cauhoi mocnhac giolam"
+    ),
 }
 
 ACTIONS = {
     ANYBODY: "register-skip register-yes register-name register-phone",
     KNOWN: (
         "seat-keep channel-add channel-prefer me-name me-phone difficulty-stop correcting-stop broadcast-stop absence-stop "
-        "guard-fix guard-anyway me-export me-erase me-erase-yes me-erase-no me-erase-withdraw"
+        "difficulty-advice-stop guard-fix guard-anyway me-export me-erase me-erase-yes me-erase-no me-erase-withdraw"
     ),
     SEATED: (
         "handover-invite difficulty-raise plan plan-general plan-find plan-point ahead-own ask absence-change absence-end "
@@ -63,7 +65,7 @@ ACTIONS = {
     ),
     UNIT: (
         "difficulty difficulty-point difficulty-no-point difficulty-mine difficulty-own difficulty-understood "
-        "difficulty-more difficulty-no-words excerpt-whole plan-unit broadcast-read broadcast-reply"
+        "difficulty-more difficulty-no-words difficulty-advise excerpt-whole plan-unit broadcast-read broadcast-reply"
     ),
     READS: "summary-unit summary-history",
     ALL: (
@@ -78,7 +80,13 @@ ACTIONS = {
         "nudge-send broadcast-to broadcast-cancel broadcast-results escalate escalate-show escalate-send ledger ledger-unit "
         "absence-of export export-of export-rounds export-surely export-no unit-list unit-card unit-add unit-rename "
         "unit-group unit-questions unit-today unit-close unit-merge unit-no-heir unit-reopen unit-apply unit-drop erasure "
-        "erasure-approve erasure-approve-surely erasure-refuse"
+        "erasure-approve erasure-approve-surely erasure-refuse difficulty-assign difficulty-assign-to difficulty-forward "
+        "difficulty-departments difficulty-forward-to difficulty-no-note difficulty-merge difficulty-others "
+        "difficulty-merge-into difficulty-route difficulty-route-stop "
+        "days days-add days-which days-remove days-apply days-drop "
+        "questions questions-set question question-reword question-as-written question-out question-back question-move "
+        "question-apply questions-drop ladder ladder-add ladder-which ladder-remove ladder-planned ladder-apply ladder-drop "
+        "hours hours-office hours-one hours-configured hours-apply hours-drop"
     ),
 }
 
@@ -87,11 +95,13 @@ DIALOGS = {
     KNOWN: "me",
     SEATED: (
         "report report-review report-check paper-number paper-day later promise difficulty difficulty-point difficulty-more "
-        "broadcast-reply absence-from absence-until"
+        "difficulty-advice broadcast-reply absence-from absence-until"
     ),
     COORDINATES: (
         "seat-unit invite-unit difficulty-answer return return-reason extend-day extend-reason behalf-number behalf-day nudge "
-        "broadcast absence-unit unit-pick unit-name unit-choice unit-since unit-merged unit-heirs unit-last unit-sure"
+        "broadcast absence-unit unit-pick unit-name unit-choice unit-since unit-merged unit-heirs unit-last unit-sure "
+        "difficulty-department difficulty-note difficulty-other difficulty-route days-day days-note days-sure question-words "
+        "question-number question-sure ladder-rung ladder-sure hours-span hours-which hours-sure"
     ),
 }
 

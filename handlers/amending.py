@@ -160,7 +160,7 @@ def number_said(request: Request, store: Store) -> Sequence[Outgoing]:
     after = amendments.amended(here.written, amendments.moved(here.changes, here.written, here.round.code, place, number))
     request.talk(store, SURE, **here.data(place), op="move", number=number)
     steps = here.steps(place[0], after)
-    return [views.surely(texts.preview_move(steps, here.round, here.plan.question_set(place[0])))]
+    return [views.surely(texts.preview_move(steps, number, here.round, here.plan.question_set(place[0])))]
 
 
 # Writing

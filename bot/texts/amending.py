@@ -23,6 +23,8 @@ SETS = "Bộ câu hỏi khác"
 SHORTEST = 10
 LABEL_ROOM = 40
 TEXT_ROOM = 110
+AROUND = 6
+"""Questions shown before and behind one that is moved."""
 
 
 def no_round() -> str:
@@ -155,10 +157,12 @@ def bad_number(many: int) -> str:
     return f"Nhờ anh/chị gõ một số từ 1 đến {many}."
 
 
-def preview_move(steps: Sequence[Step], round_: Round, questions: QuestionSet) -> str:
-    """The order as it would be."""
-    order = "; ".join(f"{step.mark}. {figures.cut(step.question.label, LABEL_ROOM)}" for step in steps)
-    return f"Thứ tự mới, {questions.title}, {report_title(round_)}: {order}. Ghi thay đổi?"
+def preview_move(steps: Sequence[Step], number: int, round_: Round, questions: QuestionSet) -> str:
+    """The order as it would be, around the place it goes to."""
+    here = steps[max(0, number - 1 - AROUND) : number + AROUND]
+    order = "; ".join(f"{step.mark}. {figures.cut(step.question.label, LABEL_ROOM)}" for step in here)
+    rest = "" if len(here) == len(steps) else " Các câu khác giữ thứ tự trước sau."
+    return f"Thứ tự mới, {questions.title}, {report_title(round_)}: {order}.{rest} Ghi thay đổi?"
 
 
 def only_one() -> str:

@@ -9,7 +9,7 @@ from bot.domain.outlook import Occasion, Planned
 from bot.domain.shifts import Shift
 from bot.texts import outlook, wording
 
-MOST = 12
+MOST = 8
 """Lines of one preview; the rest is counted."""
 
 

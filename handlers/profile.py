@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.chat.messages import Outgoing
-from bot.domain import naming
+from bot.domain import calling
 from bot.texts import address, wording
 from bot.texts import privacy as privacy_texts
 from bot.texts import profile as texts
@@ -51,11 +51,11 @@ def said(request: Request, store: Store) -> Sequence[Outgoing]:
     assert request.dialog is not None
     me = request.person
     if request.dialog.text("step") == "name":
-        named = naming.person_name(request.text)
+        named = calling.person_name(request.text)
         if named is None or " " not in named.full:
             return [Outgoing(text=registration_texts.name_unclear())]
         return _change(request, store, named.full, address.honorific(named.honorific, me.honorific), me.phone)
-    number = naming.phone(request.text)
+    number = calling.phone(request.text)
     if number is None:
         return [Outgoing(text=registration_texts.phone_unclear())]
     return _change(request, store, me.name, me.honorific, number)

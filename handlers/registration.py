@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.chat.messages import Outgoing
-from bot.domain import naming
+from bot.domain import calling
 from bot.domain.people import Person, Role
 from bot.texts import address, general
 from bot.texts import channels as channel_texts
@@ -55,7 +55,7 @@ def said(request: Request, store: Store) -> Sequence[Outgoing]:
         case "name":
             return _named(request, store, invite)
         case "phone":
-            number = naming.phone(request.text)
+            number = calling.phone(request.text)
             return [Outgoing(text=texts.phone_unclear())] if number is None else _checked(request, store, invite, phone=number)
         case _:
             return _checked(request, store, invite)
@@ -122,7 +122,7 @@ def _begin(request: Request, store: Store, invite: Invite) -> Sequence[Outgoing]
 
 
 def _named(request: Request, store: Store, invite: Invite) -> Sequence[Outgoing]:
-    named = naming.person_name(request.text)
+    named = calling.person_name(request.text)
     if named is None or " " not in named.full:
         return [Outgoing(text=texts.name_unclear())]
     assert request.dialog is not None

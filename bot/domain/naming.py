@@ -1,16 +1,13 @@
-"""Which unit, which person and which telephone somebody means."""
+"""Which unit somebody means."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from bot.domain.answers import Doubt, Doubtful, Reading, Status
-from bot.domain.commands import understand
-from bot.domain.words import fold, number_words, untype, vocabulary
+from bot.domain.words import fold, number_words, untype
 
 
 class Named(Protocol):
@@ -41,64 +38,6 @@ def find_unit(text: str, units: Sequence[U]) -> U | Doubtful:
         return second if not isinstance(second, Doubtful) or second.suggestions else first
     return first
 
-
-@dataclass(frozen=True, kw_only=True)
-class PersonName:
-    """A person's name as written on paper.
-
-    Attributes:
-        full: "Nguyễn Thị Lan", without honorific or title.
-        given: what one is called by, the last word: "Lan".
-        honorific: "chị", "anh" … when the person wrote it, or "".
-    """
-
-    full: str
-    given: str
-    honorific: str = ""
-
-
-def person_name(text: str) -> PersonName | None:
-    """The name in "em là Nguyễn thị lan ạ" or "chị Lan", or None when it cannot be one."""
-    said = " ".join(unicodedata.normalize("NFC", text).split())
-    if len(said) > 120 or understand(said) is not None:
-        return None
-    said = re.sub(r"[\s,:;.(-]*(?:\+?84|0)[\d .-]{8,12}\)?\s*$", "", said)  # a telephone after the name
-    said = re.split(r"\s+[-\u2013\u2014]\s+|[,;(]", said)[0].strip(" .!:")
-    words = _without_lead(said.split())
-    words, honorific = _without_honorific(words)
-    while len(words) > 1 and fold(words[-1]) in ("a", "ah", "nhe", "nha", "oi") and words[-1] != "A":  # "Nguyễn Văn A"
-        words = words[:-1]
-    if not 1 <= len(words) <= 7 or len(" ".join(words)) > 60 or not all(_NAME_WORD.fullmatch(word) for word in words):
-        return None
-    folded = [fold(word) for word in words]
-    if _NEVER_IN_NAMES & set(folded) or " ".join(folded) in _NEVER_NAMES or (len(words) == 1 and len(folded[0]) < 2):
-        return None
-    if not any(re.search(r"[aeiouy]", word) for word in folded):
-        return None
-    full = " ".join(_capital(word) for word in words)
-    return PersonName(full=full, given=full.split()[-1], honorific=honorific)
-
-
-def phone(text: str) -> str | None:
-    """A Vietnamese number as "0903123456" (mobile 03/05/07/08/09, 10 digits; land line 02…, 11 digits), or None.
-
-    Source: the numbering plan in force since 2018 (mobile codes of two digits, no more 01x).
-    """
-    if len(text) > 100:
-        return None
-    text = text.replace("(", " ").replace(")", " ")
-    said = re.sub(r"^(?:(?:so|sdt|dt|dien thoai|di dong|zalo|tel|phone|cua|em|toi|la)\b[ .:]*)+", "", fold(text))
-    said = re.sub(r"(?:[ ,.]*\b(?:a|ah|nhe|nha))+$", "", said.strip(" .,!"))
-    if not re.fullmatch(r"\+?[\d .-]+", said) or "+" in said[1:]:
-        return None
-    number = re.sub(r"\D", "", said)
-    number = re.sub(
-        r"^(?:00)?84(?=[235789]\d{8,9}$)", "0", number.replace("840", "84", 1) if said.startswith("+840") else number
-    )
-    return number if re.fullmatch(r"0[35789]\d{8}|02\d{9}", number) else None
-
-
-# -- units --------------------------------------------------------------------------------------------------------------
 
 _PLACE = re.compile(r"\b(?:uy ban nhan dan|ubnd|uy ban|tp ?hcm|tphcm|tp ho chi minh|thanh pho ho chi minh)\b")
 _DISTRICT = re.compile(r"\b(?:quan |q )?(?:go vap|gv)\b|\b(?:thuoc|cua) quan$")
@@ -225,71 +164,3 @@ def one_slip(typed: str, meant: str) -> bool:
         same += 1
     a, b = typed[same:], meant[same:]
     return a[1:] == b or a == b[1:] or a[1:] == b[1:] or (a[:2] == b[:2][::-1] and a[2:] == b[2:])
-
-
-# -- people -------------------------------------------------------------------------------------------------------------
-
-_NAME_WORD = re.compile(r"[^\W\d_]+(?:['\u2019.-][^\W\d_]+)*\.?")
-_HONORIFICS = {
-    "anh": "anh",
-    "chi": "ch\u1ecb",
-    "co": "c\u00f4",
-    "chu": "ch\u00fa",
-    "bac": "b\u00e1c",
-    "ong": "\u00f4ng",
-    "ba": "b\u00e0",
-    "thay": "th\u1ea7y",
-    "em": "em",
-}
-_COMRADE = "\u0111\u1ed3ng ch\u00ed"
-_SHORT_HONORIFICS = {"a": "anh", "a.": "anh", "c": "ch\u1ecb", "c.": "ch\u1ecb", "e": "em", "d/c": _COMRADE, "dc": _COMRADE}
-_LEADS = sorted(
-    vocabulary(
-        "da|vang|thua|chao|xin chao|la|day la|toi la|em la|minh la|chau la|ten|ten la|ten toi la|ten em la|ten minh la|toi ten|"
-        "toi ten la|em ten|em ten la|minh ten|minh ten la|ho ten|ho ten la|ho va ten|ho va ten la"
-    ),
-    key=lambda lead: (-len(lead), lead),
-)
-_NEVER_IN_NAMES = vocabulary("khong|chua|gui|nhung|cua|nay|xin|gi|nao|roi|ubnd|muon|dang|phai|va|hay|sao|duoc khong")
-_NEVER_NAMES = vocabulary("hi|hello|alo|chao|bot|admin|noi vu|phong noi vu|thanh tra|van phong|xong|can bo|cong chuc")
-
-
-def _without_lead(words: list[str]) -> list[str]:
-    going = True
-    while going:
-        going = False
-        folded = [fold(word).strip(":,.") for word in words]
-        for lead in _LEADS:
-            parts = lead.split()
-            if folded[: len(parts)] == parts and len(words) > len(parts) and not _is_surname(words, parts):
-                words, going = words[len(parts) :], True
-                break
-    return words
-
-
-def _is_surname(words: list[str], lead: list[str]) -> bool:
-    """A capital on a lone "La", "Da" in the middle of a capitalised name: "La Văn Cầu" is a name."""
-    return lead == ["la"] and words[0].istitle() and words[1].istitle()
-
-
-def _without_honorific(words: list[str]) -> tuple[list[str], str]:
-    if len(words) < 2:
-        return words, ""
-    if [fold(word) for word in words[:2]] == ["dong", "chi"] and len(words) > 2:
-        return words[2:], _COMRADE
-    first, folded = words[0].lower(), fold(words[0])
-    if folded in _SHORT_HONORIFICS and (words[0].islower() or len(folded) > 1):  # "A Phủ" is a name
-        return words[1:], _SHORT_HONORIFICS[folded]
-    proper = _HONORIFICS.get(folded)
-    accents = any(not word.isascii() for word in words)
-    if proper is None or (accents and first != proper):
-        return words, ""  # "Chu Lân" is a surname, "chú Lân" is not
-    if folded in ("ong", "chu") and fold(words[1]) in ("van", "thi"):
-        return words, ""  # so is "Ông Văn Tân"
-    return words[1:], proper
-
-
-def _capital(word: str) -> str:
-    if not (word.islower() or (word.isupper() and len(word) > 1)):
-        return word
-    return re.sub(r"(^|['\u2019.-])(\w)", lambda found: found[1] + found[2].upper(), word.lower())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.answers import Doubt, Doubtful
-from bot.domain.naming import PersonName, find_unit, person_name, phone
+from bot.domain.naming import find_unit
 from bot.domain.plan import PlannedUnit
 from bot.domain.units import Unit
 
@@ -112,71 +112,3 @@ def test_wards_with_names_are_found_too(text: str, code: str | None) -> None:
     else:
         assert isinstance(found, Unit), found
         assert found.code == code
-
-
-@pytest.mark.parametrize(
-    ("text", "full", "given", "honorific"),
-    [
-        ("Nguyễn Thị Lan", "Nguyễn Thị Lan", "Lan", ""),
-        ("dạ em là nguyễn thị lan ạ", "Nguyễn Thị Lan", "Lan", ""),
-        ("Họ và tên: LÊ THỊ HỒNG GẤM", "Lê Thị Hồng Gấm", "Gấm", ""),
-        ("chị Lan", "Lan", "Lan", "chị"),
-        ("chi Lan", "Lan", "Lan", "chị"),
-        ("a Minh", "Minh", "Minh", "anh"),
-        ("đ/c Hoa", "Hoa", "Hoa", "đồng chí"),
-        ("đồng chí Nguyễn Hoa", "Nguyễn Hoa", "Hoa", "đồng chí"),
-        ("Chu Lân", "Chu Lân", "Lân", ""),
-        ("chú Lân", "Lân", "Lân", "chú"),
-        ("Ông Văn Tân", "Ông Văn Tân", "Tân", ""),
-        ("La Văn Cầu", "La Văn Cầu", "Cầu", ""),
-        ("A Phủ", "A Phủ", "Phủ", ""),
-        ("H'Hen Niê", "H'Hen Niê", "Niê", ""),
-        ("Nguyễn Văn A", "Nguyễn Văn A", "A", ""),
-        ("Nguyễn Thị Lan - PCT UBND", "Nguyễn Thị Lan", "Lan", ""),
-        ("Nguyễn Văn An, công chức VP-TK", "Nguyễn Văn An", "An", ""),
-        ("Nguyễn Văn An 0903 123 456", "Nguyễn Văn An", "An", ""),
-        ("  Đào  Thị My Thư.", "Đào Thị My Thư", "Thư", ""),
-        ("Huy", "Huy", "Huy", ""),
-    ],
-)
-def test_a_name_is_cleaned(text: str, full: str, given: str, honorific: str) -> None:
-    assert person_name(text) == PersonName(full=full, given=given, honorific=honorific)
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["", "12", "👍", "ok", "bắt đầu", "phường 5", "UBND Phường Năm", "em không có thời gian", "x", "để sau", "a1 b2", "?" * 9,
-     "một hai ba bốn năm sáu bảy tám chín", "Nguyễn <b>Lan</b>", "https://zalo.me", "z" * 500],
-)  # fmt: skip
-def test_what_cannot_be_a_name_is_none(text: str) -> None:
-    assert person_name(text) is None
-
-
-@pytest.mark.parametrize(
-    ("text", "number"),
-    [
-        ("0903123456", "0903123456"),
-        ("0903 123 456", "0903123456"),
-        ("0903.123.456", "0903123456"),
-        ("+84 903 123 456", "0903123456"),
-        ("(+84) 903-123-456", "0903123456"),
-        ("84903123456", "0903123456"),
-        ("0084903123456", "0903123456"),
-        ("+840903123456", "0903123456"),
-        ("sđt em là 0903123456 ạ", "0903123456"),
-        ("０９０３１２３４５６", "0903123456"),
-        ("(028) 3894 1234", "02838941234"),
-        ("+84 28 3894 1234", "02838941234"),
-    ],
-)
-def test_a_telephone_number_is_normalised(text: str, number: str) -> None:
-    assert phone(text) == number
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["", "12", "903123456", "0123456789", "01234567890", "09031234567", "0903123456 0903123457", "0903123456a", "1900 1234",
-     "+1 202 555 0100", "0903+123456", "9" * 200],
-)  # fmt: skip
-def test_what_is_no_vietnamese_number_is_none(text: str) -> None:
-    assert phone(text) is None

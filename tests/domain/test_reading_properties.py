@@ -12,9 +12,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.answers import Doubtful, Percent, Ratio, Reading, Status
+from bot.domain.calling import PersonName, person_name, phone
 from bot.domain.commands import slash, understand
 from bot.domain.dates import read_date
-from bot.domain.naming import PersonName, find_unit, person_name, phone
+from bot.domain.naming import find_unit
 from bot.domain.plan import PlannedUnit
 from bot.domain.questions import Kind, Option, Question
 from bot.domain.reading import odd, read

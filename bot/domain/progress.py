@@ -182,7 +182,9 @@ def _unchanged(now: Answer | None, then: Answer | None) -> bool:
 
 
 def _met(condition: FollowUp, answer: Answer | None) -> bool:
-    if answer is None or answer.status is not Status.GIVEN:
+    if answer is None or condition.always:
+        return answer is not None
+    if answer.status is not Status.GIVEN:
         return False
     match answer.value:
         case str(code) if condition.codes:

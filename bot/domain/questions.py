@@ -43,10 +43,12 @@ class Option:
 
 @dataclass(frozen=True, kw_only=True)
 class FollowUp:
-    """Ask only when the answer to `question` is one of `codes`, or (codes empty) is a number above zero."""
+    """Ask only when the answer to `question` is one of `codes`, or (codes empty) is a number above zero; or behind any answer
+    to it (`always`: two figures in one question)."""
 
     question: str
     codes: tuple[str, ...] = ()
+    always: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +65,7 @@ class Question:
         options: of a CHOICE.
         points: references of the plan points it reports on ("II.8").
         low, high: sensible range for one unit and period; outside it the officer is asked once, never blocked.
-        follows: asked only after a certain answer; such a question has no number of its own.
+        follows: asked only after an answer to another question; such a question has no number of its own.
         optional: may be skipped with one tap.
         rounds: codes of the rounds that ask it; empty = all.
         summed: whether units' figures may be added; `column` keeps apart what would be counted twice (wards / district).

@@ -96,7 +96,7 @@ def _asked(entry: Entry, points: Names, rounds: Names) -> _Asked:
     kind = entry.word("kind", tuple(Kind))
     if kind:
         _check_fields(entry, Kind(kind))
-    inner = entry.entry("follows", ("question", "codes"))
+    inner = entry.entry("follows", ("question", "codes", "always"))
     none_label = entry.text("none_label", LONGEST_LABEL, "")
     question = Question(
         code=entry.code("code", 24, "_"),
@@ -111,7 +111,7 @@ def _asked(entry: Entry, points: Names, rounds: Names) -> _Asked:
         points=tuple(points.resolve_all(entry, "points", say.no_such_point)),
         low=entry.number("low"),
         high=entry.number("high"),
-        follows=FollowUp(question=inner.text("question", 24), codes=inner.texts("codes", 24)) if inner else None,
+        follows=_follow_up(inner) if inner else None,
         optional=entry.flag("optional", default=False),
         rounds=tuple(rounds.resolve_all(entry, "rounds", say.no_such_round)),
         summed=entry.flag("summed", default=True),
@@ -183,8 +183,15 @@ def _check_follow_up(asked: _Asked, earlier: list[_Asked], names: Names) -> None
             asked.entry.note("rounds", say.never_asked_together(parent.question.code))
 
 
+def _follow_up(inner: Entry) -> FollowUp:
+    return FollowUp(question=inner.text("question", 24), codes=inner.texts("codes", 24), always=inner.flag("always", False))
+
+
 def _check_condition(inner: Entry, follows: FollowUp, parent: Question) -> None:
-    if parent.kind is Kind.CHOICE:
+    if follows.always:
+        if follows.codes:
+            inner.note("codes", say.FOLLOW_UP_ALWAYS)
+    elif parent.kind is Kind.CHOICE:
         known = {option.code for option in parent.options}
         if not follows.codes:
             inner.note("question", say.follow_up_needs_codes(parent.code))

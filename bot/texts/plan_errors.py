@@ -275,6 +275,9 @@ def follow_up_without_codes(code: str) -> str:
     return f"Câu {code} hỏi số, câu phụ được hỏi khi số lớn hơn 0; vui lòng bỏ mục codes."
 
 
+FOLLOW_UP_ALWAYS = "Câu phụ luôn được hỏi (always: true) thì không ghi codes; vui lòng bỏ một trong hai mục."
+
+
 def cannot_be_followed(code: str, kind: str) -> str:
     """A follow-up to a sentence, date or file."""
     return f"Câu {code} (loại {kind}) không dùng làm điều kiện được; chỉ dùng câu lựa chọn hoặc câu hỏi số."

@@ -80,6 +80,18 @@ def test_no_figure_and_nothing_to_report_meet_no_condition(status: Status) -> No
     assert [step.mark for step in found.steps] == ["1", "2", "3"]
 
 
+@pytest.mark.parametrize("status", Status)
+def test_the_second_of_two_figures_is_asked_right_after_the_first_whatever_that_is(status: Status) -> None:
+    first = answer("LAND", 0 if status is Status.GIVEN else None, status)
+    second = ask("SECOND", follows=FollowUp(question="LAND", always=True))
+    questions = replace(SET, questions=(ask("PLAN"), ask("LAND"), second, ask("LAST")))
+    assert [step.mark for step in progress(questions, "6T", {}).steps] == ["1", "2", "3"]
+    found = progress(questions, "6T", {"LAND": first})
+    assert [step.mark for step in found.steps] == ["1", "2", "2b", "3"]
+    assert (step := found.following("LAND")) is not None
+    assert step.mark == "2b"
+
+
 def test_ratios_and_percentages_meet_the_condition_by_what_was_done() -> None:
     base = ask("BASE", Kind.RATIO)
     questions = replace(SET, questions=(base, ask("MORE", follows=FollowUp(question="BASE"))))

@@ -531,6 +531,13 @@ MISTAKES = [
         "Câu CK_ND là câu lựa chọn; vui lòng ghi codes: chọn mã nào thì hỏi thêm.",
     ),
     Broken(
+        "follow-up always asked with codes",
+        "{question: HD_M2}",
+        "{question: HD_M2, codes: [yes], always: true}",
+        "question_sets[1].questions[8].follows.codes",
+        "Câu phụ luôn được hỏi (always: true) thì không ghi codes; vui lòng bỏ một trong hai mục.",
+    ),
+    Broken(
         "follow-up to a number with codes",
         "{question: HD_M2}",
         "{question: HD_M2, codes: [yes]}",

@@ -140,7 +140,7 @@ def test_other_units_are_asked_at_most_seven_questions(set_code, how_many):
 
 def test_two_figures_in_one_line_of_the_form_are_a_question_and_its_follow_up():
     follow_ups = {q.code: q.follows for s in ("TTr", "QLDT") for q in PLAN.question_set(s).questions if q.follows}
-    assert follow_ups == {"TCD_NGUOI": FollowUp(question="TCD_LUOT"), "XD_KP": FollowUp(question="XD_VP")}
+    assert follow_ups == {"TCD_NGUOI": FollowUp(question="TCD_LUOT"), "XD_KP": FollowUp(question="XD_SP", always=True)}
 
 
 @pytest.mark.parametrize("questions", PLAN.question_sets, ids=lambda questions: questions.code)

@@ -17,11 +17,12 @@ from bot.texts import cli as texts
 
 MOST_MEGABYTES = 2
 MOST_ROWS = 2000
+TITLES = 6  # the headings stand in one of so many first lines that are not empty
 MOST_UNPACKED = 50 * 1024 * 1024  # an XLSX is a zip file, and zip files can be bombs
 
 _HEADINGS = {
     "code": ("ma", "ma don vi", "code"),
-    "name": ("ten", "ten don vi", "name"),
+    "name": ("ten", "ten don vi", "don vi", "name"),
     "short": ("ten goi ngan", "ten ngan", "ten goi", "short"),
     "group": ("nhom", "group"),
     "questions": ("bo cau hoi", "questions"),
@@ -76,7 +77,7 @@ def _of_csv(content: bytes) -> Iterator[tuple[int, list[str]]]:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise Refusal(texts.NOT_UTF8) from None
-    heading = text.partition("\n")[0]
+    heading = "\n".join(text.splitlines()[:TITLES])
     # Excel writes the separator of the country it is set to: ";" in Việt Nam, "," elsewhere.
     separator = max(",;\t", key=heading.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
@@ -114,8 +115,9 @@ def _of_xlsx(content: bytes) -> Iterator[tuple[int, list[str]]]:
 def _under_headings(lines: Sequence[tuple[int, list[str]]]) -> tuple[list[Row], list[CellFault]]:
     if len(lines) < 2:
         raise Refusal(texts.EMPTY_TABLE)
-    (number, headings), *rest = lines
-    fields = [_FIELD_OF.get(fold(heading), "") for heading in headings]
+    at = next((at for at, (_, cells) in enumerate(lines[:TITLES]) if "code" in _fields(cells)), 0)  # below the table's title
+    (number, headings), *rest = lines[at:]
+    fields = _fields(headings)
     faults = [
         CellFault(row=number, column="", message=texts.unknown_column(heading))
         for heading, field in zip(headings, fields, strict=True)
@@ -132,6 +134,11 @@ def _under_headings(lines: Sequence[tuple[int, list[str]]]) -> tuple[list[Row], 
         CellFault(row=row, column="", message=texts.too_many_cells()) for row, cells in rest if any(cells[len(fields) :])
     ]
     return [Row(number=row, cells=_named(fields, cells)) for row, cells in rest], faults
+
+
+def _fields(headings: Iterable[str]) -> list[str]:
+    """What each column holds; "" for a heading we do not know."""
+    return [_FIELD_OF.get(fold(heading), "") for heading in headings]
 
 
 def _named(fields: Sequence[str], cells: Iterable[str]) -> dict[str, str]:

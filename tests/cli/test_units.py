@@ -148,6 +148,15 @@ def test_faults_of_the_heading_are_told(cli: Cli, table: Callable[..., str]) -> 
     assert "dòng 2: Dòng có nhiều ô hơn dòng tên cột" in ran.err
 
 
+@pytest.mark.parametrize("title", ["DANH SÁCH ĐƠN VỊ\n", "UBND QUẬN GÒ VẤP;;;\n;;;\nDanh sách, năm 2026;;;\n"])
+def test_a_title_above_the_headings_is_passed_over(cli: Cli, tmp_path: Path, title: str) -> None:
+    file = tmp_path / "units.csv"
+    file.write_text(title + "Mã;Đơn vị;Nhóm;Bộ câu hỏi\nTVH;Trung tâm Văn hóa;làng;other\n", encoding="utf-8")
+    ran = cli("units", "import", str(file), "--dry-run")
+    assert ran.err.splitlines()[0].startswith(f"dòng {title.count(chr(10)) + 2}, cột nhóm: Không rõ “làng”.")
+    assert len(ran.err.splitlines()) == 3
+
+
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [

@@ -148,7 +148,9 @@ _PHRASES: dict[Verb, frozenset[str]] = {
     Verb.CHANGE_PERSON: vocabulary(
         "doi|doi dau moi|thay dau moi|doi nguoi|thay nguoi|doi nguoi phu trach|chuyen dau moi|ban giao dau moi"
     ),
-    Verb.SUBMIT: vocabulary("gui|gui bao cao|gui luon|gui ngay|nop|nop bao cao|nop luon|hoan tat|gui so lieu|chot gui"),
+    Verb.SUBMIT: vocabulary(
+        "gui|gui lai|gui bao cao|gui lai bao cao|gui luon|gui ngay|nop|nop bao cao|nop luon|hoan tat|gui so lieu|chot gui"
+    ),
     Verb.ALREADY_SENT: vocabulary(
         "da gui|da gui roi|gui roi|da nop|da nop roi|nop roi|da gui bao cao|da gui bao cao roi|da gui van ban|da bao cao|"
         "da bao cao roi|bao cao roi|da gui cong van"

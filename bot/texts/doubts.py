@@ -48,7 +48,7 @@ def sentence(why: Doubt, question: Question | None = None) -> str:
         case Doubt.NOT_A_DATE:
             return "Câu này cần một ngày. Nhờ anh/chị gõ ngày/tháng/năm, ví dụ 26/4/2026."
         case Doubt.AMBIGUOUS_WORD:
-            return f"Từ viết tắt này có thể hiểu nhiều cách. Nhờ anh/chị viết đầy đủ. {_example(question)}"
+            return f"Tin vừa rồi có thể hiểu nhiều cách. Nhờ anh/chị chọn bên dưới hoặc viết rõ hơn. {_example(question)}"
         case Doubt.TOO_LONG:
             return f"Tin này dài quá mức hệ thống nhận được. Nhờ anh/chị viết ngắn lại. {_example(question)}"
         case Doubt.WANTS_FILE:

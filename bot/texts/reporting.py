@@ -51,7 +51,7 @@ RIGHT_WORDS = ("dung", "dung roi", "ok", "co", "vang", "phai", "chinh xac")
 WRONG_WORDS = ("sai", "khong dung", "khong phai")
 NO_WORDS = ("khong", "ko")
 
-CONFIRMED = "Đơn vị đã kiểm tra lại, xác nhận đúng."
+CONFIRMED = "đơn vị đã kiểm tra lại, xác nhận đúng"
 """Kept as the explanation of an odd figure that was confirmed without a reason."""
 
 LONGEST_REASON = 500
@@ -108,7 +108,7 @@ def which_report() -> str:
 def report_choice(unit: Unit, round_: Round, progress: Progress, sent: bool) -> str:
     """One of several reports, on a button."""
     state = "đã gửi" if sent else f"{progress.answered}/{progress.total} câu"
-    return f"{unit.short}, {round_.title} {round_.year}: {state}"
+    return f"{unit.short}, {report_title(round_)}: {state}"
 
 
 def none_open(coming: tuple[date, Round] | None) -> str:

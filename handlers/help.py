@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.chat.messages import Outgoing
 from bot.texts import help as texts
+from bot.texts import registration as registration_texts
 from bot.views import registration as views
 from handlers import strangers
 from handlers.request import Request
@@ -22,7 +23,7 @@ def stop(request: Request, store: Store) -> Sequence[Outgoing]:
     """/huy: end the open dialogue; what was answered stays."""
     if request.dialog is not None:
         request.hang_up(store)
-        return [Outgoing(text=texts.stopped())]
+        return [Outgoing(text=registration_texts.stopped() if request.actor.person is None else texts.stopped())]
     if request.actor.person is None:
         return strangers.answer(request, store)
     return [Outgoing(text=texts.nothing_to_stop())]

@@ -57,6 +57,23 @@ def said(request: Request, store: Store) -> Sequence[Outgoing]:
         case "phone":
             number = calling.phone(request.text)
             return [Outgoing(text=texts.phone_unclear())] if number is None else _checked(request, store, invite, phone=number)
+        case _:  # at the check a number can only be the telephone's
+            number = calling.phone(request.text)
+            return _checked(request, store, invite) if number is None else _checked(request, store, invite, phone=number)
+
+
+def again(request: Request, store: Store) -> Sequence[Outgoing]:
+    """What is being asked, once more: anything but an answer was said in the middle of it."""
+    assert request.dialog is not None
+    invite = _invite(request, store)
+    if invite is None:
+        request.hang_up(store)
+        return [_not_valid(request)]
+    match request.dialog.text("step"):
+        case "name":
+            return _ask_name(request, store, invite)
+        case "phone":
+            return [views.ask_phone(_told(request), invite.role)]
         case _:
             return _checked(request, store, invite)
 
@@ -109,7 +126,7 @@ def _begin(request: Request, store: Store, invite: Invite) -> Sequence[Outgoing]
     unit, person = store.units.get(invite.unit_id), request.actor.person
     if person is None:
         request.talk(store, DIALOG, step="name", invite=invite.id)
-        return [Outgoing(text=texts.ask_name(invite.role, unit.name, request.office.coordinator))]
+        return _ask_name(request, store, invite)
     for seat in (*request.actor.seats, *request.actor.waiting):
         if (seat.unit_id, seat.role) == (unit.id, invite.role):
             if seat.confirmed:
@@ -130,7 +147,18 @@ def _named(request: Request, store: Store, invite: Invite) -> Sequence[Outgoing]
     if "phone" in request.dialog.data:  # corrected from the check
         return _checked(request, store, invite, called=named.full, honorific=honorific)
     request.talk(store, DIALOG, step="phone", invite=invite.id, called=named.full, honorific=honorific)
-    return [views.ask_phone(address.calling(Person(id=0, name=named.full, honorific=honorific)))]
+    return [views.ask_phone(Person(id=0, name=named.full, honorific=honorific), invite.role)]
+
+
+def _ask_name(request: Request, store: Store, invite: Invite) -> Sequence[Outgoing]:
+    return [Outgoing(text=texts.ask_name(invite.role, store.units.get(invite.unit_id).name, request.office.coordinator))]
+
+
+def _told(request: Request) -> Person:
+    """The person the open dialogue is about, as far as they told."""
+    assert request.dialog is not None
+    name, honorific, phone = (request.dialog.text(key) for key in ("called", "honorific", "phone"))
+    return Person(id=0, name=name, honorific=honorific, phone=phone)
 
 
 def _checked(request: Request, store: Store, invite: Invite, **changed: str) -> Sequence[Outgoing]:
@@ -158,14 +186,12 @@ def _invite(request: Request, store: Store, step: str | None = None) -> Invite |
 
 def _keep(request: Request, store: Store) -> Person:
     """The person of the check, stored."""
-    assert request.dialog is not None
-    name, honorific, phone = (request.dialog.text(key) for key in ("called", "honorific", "phone"))
-    person = request.actor.person
+    told, person = _told(request), request.actor.person
     if person is None:
-        person = store.people.add(name=name, honorific=honorific, phone=phone, now=request.now)
+        person = store.people.add(name=told.name, honorific=told.honorific, phone=told.phone, now=request.now)
         store.people.add_address(person.id, request.chat, request.origin.user_id, request.now)
         return person
-    store.people.change(person.id, name=name, honorific=honorific, phone=phone)
+    store.people.change(person.id, name=told.name, honorific=told.honorific, phone=told.phone)
     return store.people.get(person.id)
 
 

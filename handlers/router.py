@@ -19,7 +19,7 @@ from bot.domain.office import Office
 from bot.domain.secrets_marks import Mark
 from bot.texts import general
 from bot.texts import guarding as guarding_texts
-from handlers import asking, guarding, strangers, table, uploads
+from handlers import asking, guarding, registration, strangers, table, uploads
 from handlers.request import Request
 from handlers.routes import Needs, Route, allowed
 from storage import invites
@@ -234,8 +234,12 @@ def _send_anyway(request: Request, store: Store) -> Sequence[Outgoing]:
 
 
 def _known_only(request: Request, store: Store, replies: Sequence[Outgoing]) -> Sequence[Outgoing]:
-    """Strangers get one and the same neutral answer whatever they say."""
-    return replies if request.actor.person is not None else strangers.answer(request, store)
+    """Strangers get one and the same neutral answer whatever they say; in the middle of registering, its question again."""
+    if request.actor.person is not None:
+        return replies
+    if request.dialog is not None and request.dialog.name == registration.DIALOG:
+        return registration.again(request, store)
+    return strangers.answer(request, store)
 
 
 def _in_group(incoming: Incoming, request: Request, store: Store) -> Sequence[Outgoing]:

@@ -38,6 +38,11 @@ def full(person: Person) -> str:
     return f"{person.honorific} {person.name}".strip()
 
 
+def respectful(person: Person) -> str:
+    """Like "chị Nguyễn Thị Lan", "anh/chị Nguyễn Thị Lan": whom a letter is addressed to."""
+    return f"{pronoun(person)} {person.name}"
+
+
 def comrade(person: Person) -> str:
     """Like "đồng chí Nguyễn Thị Lan"; leaders are never called by their given name alone."""
     return f"đồng chí {person.name}"

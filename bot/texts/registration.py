@@ -9,6 +9,9 @@ from bot.domain.people import Person, Role
 from bot.domain.rounds import Round
 from bot.texts import address, wording
 
+_LEADERS = (Role.LEADER, Role.DISTRICT)
+"""Who is addressed as "đồng chí" with the full name, from the first message on."""
+
 _HOW_MANY = {1: "Kỳ", 2: "Hai kỳ", 3: "Ba kỳ", 4: "Bốn kỳ"}
 
 
@@ -17,8 +20,9 @@ _HOW_MANY = {1: "Kỳ", 2: "Hai kỳ", 3: "Ba kỳ", 4: "Bốn kỳ"}
 
 def ask_name(role: Role, unit: str, coordinator: str) -> str:
     """The code was good; what for, and the first question."""
+    who = "đồng chí" if role in _LEADERS else "anh/chị"
     return (
-        f"{coordinator} mời anh/chị đăng ký làm {address.seat(role, unit)}. "
+        f"{coordinator} mời {who} đăng ký vai trò {address.seat(role, unit)}. "
         "Họ tên và số điện thoại chỉ dùng để liên hệ về báo cáo.\n\n"
         "Vui lòng cho biết họ và tên, kèm cách xưng hô, ví dụ: chị Nguyễn Thị Lan."
     )
@@ -31,13 +35,13 @@ def ask_new_name() -> str:
 
 def name_unclear() -> str:
     """What was typed is no name."""
-    return "Chưa đọc được họ tên. Vui lòng chỉ ghi họ và tên bằng chữ, ví dụ: chị Nguyễn Thị Lan."
+    return "Chưa đọc được họ tên. Nhờ anh/chị ghi đủ họ và tên bằng chữ, ví dụ: chị Nguyễn Thị Lan."
 
 
-def ask_phone(person_named: str) -> str:
-    """After the name; `person_named` is "chị Lan"."""
+def ask_phone(person: Person, role: Role) -> str:
+    """After the name. `person` need not be stored yet."""
     return (
-        f"Cảm ơn {person_named}. Vui lòng cho biết số điện thoại để liên hệ khi cần, ví dụ: 0903 123 456. "
+        f"Cảm ơn {_called(person, role)}. Vui lòng cho biết số điện thoại để liên hệ khi cần, ví dụ: 0903 123 456. "
         "Chưa tiện thì chọn Bỏ qua."
     )
 
@@ -49,7 +53,12 @@ def ask_new_phone() -> str:
 
 def phone_unclear() -> str:
     """What was typed is no telephone number."""
-    return "Chưa đọc được số điện thoại. Vui lòng chỉ ghi số, ví dụ: 0903 123 456."
+    return "Chưa đọc được số điện thoại. Nhờ anh/chị ghi đủ số, ví dụ: 0903 123 456."
+
+
+def stopped() -> str:
+    """/huy in the middle of it: nothing is kept, the invite stays good."""
+    return "Đã dừng đăng ký, chưa ghi thông tin nào. Khi cần, anh/chị mở lại lời mời hoặc gửi lại mã."
 
 
 SKIP = "Bỏ qua"
@@ -68,14 +77,15 @@ def check(named: str, phone: str, role: Role, unit: str) -> str:
 def sent(person: Person, role: Role, unit: str, coordinator: str) -> str:
     """The seat was asked for."""
     return (
-        f"Cảm ơn {address.calling(person)}. Đã chuyển đăng ký làm {address.seat(role, unit)} tới {coordinator}. "
+        f"Cảm ơn {_called(person, role)}. Đã chuyển đăng ký vai trò {address.seat(role, unit)} tới {coordinator}. "
         "Khi được xác nhận sẽ có tin tại đây."
     )
 
 
 def already_asked(person: Person, role: Role, unit: str, coordinator: str) -> str:
     """The same seat was asked for before."""
-    return f"{_start(person)}: đăng ký làm {address.seat(role, unit)} đang chờ {coordinator} xác nhận."
+    who = wording.capitalised(_called(person, role))
+    return f"{who}: đăng ký vai trò {address.seat(role, unit)} đang chờ {coordinator} xác nhận."
 
 
 def already_held(person: Person, role: Role, unit: str) -> str:
@@ -111,7 +121,7 @@ def confirmed(person: Person, role: Role, unit: str, coordinator: str, rounds: S
 def refused(coordinator: str, role: Role, unit: str, contact: str) -> str:
     """The coordinator did not confirm."""
     reach = contact or coordinator
-    return f"{coordinator} chưa xác nhận đăng ký làm {address.seat(role, unit)}. Nếu cần trao đổi, xin liên hệ {reach}."
+    return f"{coordinator} chưa xác nhận đăng ký vai trò {address.seat(role, unit)}. Nếu cần trao đổi, xin liên hệ {reach}."
 
 
 def handed_over(former: Person, successor: Person, unit: str, on: date, contact: str) -> str:
@@ -129,6 +139,10 @@ def seat_ended(person: Person, role: Role, unit: str, on: date, contact: str) ->
         f"{_start(person)} thôi làm {address.seat(role, unit)} từ {wording.dated_full(on)} "
         f"và không nhận tin nhắc của đơn vị nữa; số liệu đã nhập vẫn giữ. Nếu không đúng, anh/chị báo {contact}."
     )
+
+
+def _called(person: Person, role: Role) -> str:
+    return address.comrade(person) if role in _LEADERS else address.calling(person)
 
 
 def _joined(*sentences: str) -> str:

@@ -77,8 +77,8 @@ def ways_in(link: str, code: str) -> str:
 def invite_made(role: Role, unit: str, until: datetime) -> str:
     """Before the invitation itself. `until` is local."""
     return (
-        f"Lời mời làm {address.seat(role, unit)} ở tin dưới đây, xin chuyển tiếp nguyên văn. "
-        f"Mã dùng một lần, đến {wording.said_at(until)}; người đăng ký còn được xác nhận lại."
+        f"Lời mời đăng ký {address.seat(role, unit)} ở tin dưới đây, xin chuyển tiếp nguyên văn. "
+        f"Mã dùng một lần, dùng được đến {wording.said_at(until)}; người đăng ký còn được xác nhận lại."
     )
 
 
@@ -105,7 +105,7 @@ def unit_unclear() -> str:
 def request(person: Person, role: Role, unit: str, channels: Sequence[str], present: Sequence[Person]) -> str:
     """A seat waits to be confirmed. `present`: who would lose the focal seat by it."""
     facts = [address.phone(person.phone) or "không ghi số điện thoại", *(address.platform(name) for name in channels)]
-    text = f"Đề nghị xác nhận: {address.full(person)} ({', '.join(facts)}) đăng ký làm {address.seat(role, unit)}."
+    text = f"Đề nghị xác nhận: {address.full(person)} ({', '.join(facts)}) đăng ký vai trò {address.seat(role, unit)}."
     if role is Role.FOCAL and present:
         text += f" Đầu mối hiện nay là {wording.listed(map(address.full, present))}, sẽ thôi giữ khi xác nhận."
     if role.sees_all:

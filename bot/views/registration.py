@@ -34,10 +34,10 @@ _BY_ROLE: dict[Role, tuple[str, ...]] = {
 # Registering
 
 
-def ask_phone(named: str) -> Outgoing:
+def ask_phone(person: Person, role: Role) -> Outgoing:
     """The telephone question, which may be skipped."""
     skip = Choice(label=registration.SKIP, action=("register-skip",), words=("khong", "khong co", "de sau", "skip"))
-    return Outgoing(text=registration.ask_phone(named), choices=((skip,),), marks="letters", hint=general.hint_letters())
+    return Outgoing(text=registration.ask_phone(person, role), choices=((skip,),), marks="letters", hint=general.hint_letters())
 
 
 def check(person: Person, role: Role, unit: Unit) -> Outgoing:

@@ -230,14 +230,14 @@ def _last_year(window: Window) -> None:
 
 def test_the_districts_leaders_are_invited_in_words_and_asked_about_before_they_see_everything(window: Window) -> None:
     window.hoa.says("/moi lãnh đạo quận")
-    window.hoa.sees("Lời mời làm lãnh đạo quận", "Kính gửi đồng chí lãnh đạo quận.", "xem tổng hợp báo cáo của các đơn vị")
+    window.hoa.sees("Lời mời đăng ký lãnh đạo quận", "Kính gửi đồng chí lãnh đạo quận.", "xem tổng hợp báo cáo của các đơn vị")
     code = window.hoa.screen.rsplit("\n", 1)[-1].split("\n")[0]
     thu = window.officer("Lê Văn Thu", "P9", window.platform)
     thu.says(code)
     thu.sees("lãnh đạo quận – anh Lê Văn Thu")
     thu.chooses("Đúng")
     window.hoa.read = 0
-    window.hoa.sees("đăng ký làm lãnh đạo quận. Người giữ vai trò này xem được số liệu của mọi đơn vị.")
+    window.hoa.sees("đăng ký vai trò lãnh đạo quận. Người giữ vai trò này xem được số liệu của mọi đơn vị.")
     thu.says("/tonghop")
     thu.sees_nothing_of("Tỷ lệ gửi")
     window.hoa.chooses("Xác nhận")

@@ -62,7 +62,7 @@ async def test_an_officer_registers_from_the_forwarded_invite_and_is_told_both_d
 
     lan = place.actor(LAN, platform)
     await lan.opens(code)
-    lan.sees("làm đầu mối của UBND Phường 5", "họ và tên")
+    lan.sees("vai trò đầu mối của UBND Phường 5", "họ và tên")
     await lan.says("dạ em là chị nguyễn thị lan ạ")
     lan.sees("Cảm ơn chị Lan", "số điện thoại")
     hoa.forget()
@@ -73,7 +73,8 @@ async def test_an_officer_registers_from_the_forwarded_invite_and_is_told_both_d
     lan.sees("Đã chuyển đăng ký", "Khi được xác nhận sẽ có tin tại đây")
 
     hoa.sees(
-        f"Đề nghị xác nhận: chị Nguyễn Thị Lan ({LAN_PHONE}, {platform.capitalize()}) đăng ký làm đầu mối của UBND Phường 5."
+        f"Đề nghị xác nhận: chị Nguyễn Thị Lan ({LAN_PHONE}, {platform.capitalize()})",
+        "đăng ký vai trò đầu mối của UBND Phường 5.",
     )
     lan.forget()
     await hoa.chooses("Xác nhận")
@@ -120,6 +121,52 @@ async def test_everything_can_be_corrected_before_it_is_sent(place, hoa, platfor
     hoa.sees(f"chị Nguyễn Thị Lan ({LAN_PHONE}")
 
 
+async def test_a_number_typed_at_the_check_is_the_telephone(place, hoa, platform):
+    lan = place.actor(LAN, platform)
+    await lan.opens(await place.invite("P5"))
+    await lan.says(LAN)
+    await lan.says("không có")
+    lan.sees("không ghi số điện thoại")
+    await lan.says("0903.123.456")
+    lan.sees(f"chị Nguyễn Thị Lan – {LAN_PHONE}")
+
+
+async def test_whatever_else_is_said_while_registering_its_question_is_asked_again(place, hoa, platform):
+    lan = place.actor(LAN, platform)
+    await lan.opens(await place.invite("P5"))
+    for words in ("/help", "giúp", "/tonghop", "/abc"):
+        await lan.says(words)
+        lan.sees("mời anh/chị đăng ký vai trò đầu mối của UBND Phường 5", "họ và tên")
+    await lan.says(LAN)
+    await lan.says("/trogiup")
+    lan.sees("số điện thoại", "Bỏ qua")
+    await lan.chooses("Bỏ qua")
+    await lan.says("/baocao")
+    lan.sees("xem lại thông tin đăng ký", "chị Nguyễn Thị Lan")
+    await lan.chooses("Đúng")
+    lan.sees("Đã chuyển đăng ký")
+
+
+async def test_registering_may_be_stopped_and_the_invite_stays_good(place, hoa, platform):
+    lan, code = place.actor(LAN, platform), await place.invite("P5")
+    await lan.opens(code)
+    await lan.says("/huy")
+    lan.sees("Đã dừng đăng ký, chưa ghi thông tin nào")
+    await lan.opens(code)
+    lan.sees("họ và tên")
+
+
+async def test_a_leader_is_called_comrade_with_the_whole_name_from_the_first_message_on(place, hoa, platform):
+    ha = place.actor("Trần Văn Hà", platform)
+    await ha.opens(await place.invite("P5", Role.LEADER))
+    ha.sees("mời đồng chí đăng ký vai trò lãnh đạo UBND Phường 5")
+    await ha.says("Trần Văn Hà")
+    ha.sees("Cảm ơn đồng chí Trần Văn Hà.")
+    await ha.says("0903 123 456")
+    await ha.chooses("Đúng")
+    ha.sees("Cảm ơn đồng chí Trần Văn Hà. Đã chuyển đăng ký vai trò lãnh đạo UBND Phường 5")
+
+
 async def test_the_telephone_may_be_skipped_by_word(place, hoa, platform):
     lan = place.actor(LAN, platform)
     await lan.opens(await place.invite("P5"))
@@ -153,7 +200,7 @@ async def test_a_known_person_opening_another_invite_only_checks_the_details(pla
     await lan.opens(await place.invite("P6", Role.DEPUTY))
     lan.sees(f"UBND Phường 6 – đầu mối dự phòng – chị Nguyễn Thị Lan – {LAN_PHONE}")
     await lan.chooses("Đúng")
-    lan.sees("Đã chuyển đăng ký làm đầu mối dự phòng của UBND Phường 6")
+    lan.sees("Đã chuyển đăng ký vai trò đầu mối dự phòng của UBND Phường 6")
     people = await place.ask(lambda store: {person.id for _, person in (*store.people.holders(), *store.people.waiting())})
     assert len(people) == 2
 
@@ -234,7 +281,7 @@ async def test_a_refused_request_says_so_politely_and_allows_nothing(place, hoa,
     lan.forget()
     await hoa.chooses("Từ chối")
     hoa.sees("Đã từ chối đăng ký của chị Nguyễn Thị Lan")
-    lan.sees("chưa xác nhận đăng ký làm đầu mối của UBND Phường 5", "chị Hoa 028 3894 0000")
+    lan.sees("chưa xác nhận đăng ký vai trò đầu mối của UBND Phường 5", "chị Hoa 028 3894 0000")
     await lan.says("/doi")
     lan.sees("không thuộc phần được giao")
     assert not await place.ask(lambda store: store.people.waiting())
@@ -440,7 +487,7 @@ async def test_inviting_from_the_list_turns_pages_and_takes_a_typed_unit(place, 
     await hoa.chooses("Trang sau")
     hoa.sees("Phường 10", "Phường 17", "Trang trước")
     await hoa.chooses("Phường 12")
-    hoa.sees("Lời mời làm đầu mối của UBND Phường 12", "Kính gửi UBND Phường 12", "đến 08:")
+    hoa.sees("Lời mời đăng ký đầu mối của UBND Phường 12", "Kính gửi UBND Phường 12", "đến 08:")
     await hoa.says("/moi")
     await hoa.says("p.13")  # typed although it stands on another page
     hoa.sees("Kính gửi UBND Phường 13")

@@ -157,7 +157,7 @@ def _remind(here: Tick, round_: Round, unit: Unit, rung: Rung | None, snooze: Sn
         round=round_,
         plan=plan,
         rung=rung,
-        points=excerpts.own_points(unit, plan.points, round_.year)[:1] if rung and rung.kind == "announce" else (),
+        points=excerpts.announced(unit, plan.points, round_.year) if rung and rung.kind == "announce" else (),
         questions=questions,
         progress=progress.count(questions, round_.code, answers),
         today=here.today,

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def calendar(
-    year: Annotated[str, typer.Option("--year", metavar=texts.YEAR, help=texts.YEAR)],
+    year: Annotated[str, typer.Option("--year", metavar=texts.YEAR, help=texts.YEAR_HELP)],
     unit: Annotated[str, typer.Option("--unit", metavar=texts.UNIT, help=texts.CALENDAR_UNIT)] = "",
     code: Annotated[str, typer.Option("--plan", metavar=texts.CODE, help=texts.PLAN_CODE)] = "",
     full: Annotated[bool, typer.Option("--full", help=texts.CALENDAR_FULL)] = False,

@@ -24,7 +24,7 @@ Note = Annotated[str, typer.Argument(metavar=texts.NOTE, help=texts.NOTE_HELP)]
 
 @command(app, "list", texts.DAYS_LIST, texts.DAYS_LIST_MORE)
 def listed(
-    year: Annotated[str, typer.Option("--year", metavar=texts.YEAR, help=texts.YEAR)] = "",
+    year: Annotated[str, typer.Option("--year", metavar=texts.YEAR, help=texts.YEAR_HELP)] = "",
     json: Json = False,
 ) -> None:
     """The table, or one year of it."""

@@ -11,6 +11,8 @@ from bot.domain.calendar import WorkCalendar
 from bot.domain.plan import Point
 from bot.domain.units import Unit
 
+QUOTED = 200
+"""Characters of an excerpt inside a longer message."""
 WEEK = timedelta(days=7)
 
 
@@ -43,6 +45,11 @@ def own_points(unit: Unit, points: Iterable[Point], year: int) -> tuple[Point, .
     naming = [point for point in sendable if unit.code in point.units]
     general = [point for point in sendable if not point.units and unit.group in point.groups]
     return (*naming, *_turned(general, crc32(f"{unit.code}:{year}".encode())))
+
+
+def announced(unit: Unit, points: Iterable[Point], year: int) -> tuple[Point, ...]:
+    """What a round's announcement quotes: the first of the unit's points that leaves the message short enough for a phone."""
+    return next(((point,) for point in own_points(unit, points, year) if len(point.excerpt) <= QUOTED), ())
 
 
 def sending_days(year: int, calendar: WorkCalendar) -> Iterator[date]:

@@ -35,6 +35,7 @@ FILE = "TỆP"
 DATE = "NGÀY"
 NOTE = "GHI_CHÚ"
 YEAR = "NĂM"
+YEAR_HELP = "Bốn chữ số, như 2026."
 CODE = "MÃ"
 UNIT = "ĐƠN_VỊ"
 ROLE = "VAI_TRÒ"
@@ -324,7 +325,7 @@ def left_out(units: Sequence[str]) -> str:
 
 def rounds_keep(rounds: Sequence[Round]) -> str:
     """Armed rounds and the plan's version they use."""
-    names = wording.listed(f"{round_.title} {round_.year}" for round_ in rounds)
+    names = wording.listed(wording.of_year(round_.title, round_.year) for round_ in rounds)
     return f"Kỳ đã mở giữ bản kế hoạch lúc mở: {names}."
 
 
@@ -544,7 +545,7 @@ def coordinator_elsewhere(unit: str, coordinator: str) -> str:
 
 def invite_made(role: Role, unit: str, until: datetime, link: str, code: str) -> str:
     """The invite and how it is used."""
-    lines = [f"Lời mời làm {seat(role, unit)}, dùng một lần, đến {wording.said_at(until)}.", ""]
+    lines = [f"Lời mời đăng ký {seat(role, unit)}, dùng một lần, đến {wording.said_at(until)}.", ""]
     if link:
         lines += ["Telegram, bấm liên kết:", f"  {link}"]
     else:
@@ -572,7 +573,7 @@ def calendar_head(plan: Plan, year: int, armed_on: date | None, unit: str) -> st
 
 def calendar_round(round_: Round) -> str:
     """A round and its last valid day."""
-    return f"  {wording.capitalised(round_.title)} {round_.year}: {deadline(round_)}"
+    return f"  {wording.capitalised(wording.of_year(round_.title, round_.year))}: {deadline(round_)}"
 
 
 def calendar_month(year: int, month: int) -> str:

@@ -135,7 +135,7 @@ def plan_armed(number: str, rounds: Sequence[Round], today: date) -> str:
     """A plan and its rounds of this year."""
     coming = [round_ for round_ in rounds if round_.last_day >= today]
     if coming:
-        return f"{number}, kỳ sắp tới: {coming[0].title} {coming[0].year}, {cli.deadline(coming[0])}"
+        return f"{number}, kỳ sắp tới: {wording.of_year(coming[0].title, coming[0].year)}, {cli.deadline(coming[0])}"
     return f"{number}, các kỳ đã mở đều qua hạn"
 
 

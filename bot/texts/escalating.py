@@ -99,7 +99,7 @@ def to_leader(person: Person, unit: Unit, plan: Plan, round_: Round, since: date
 def _not_received(plan: Plan, round_: Round, since: date, office: Office) -> str:
     return (
         f"Đến hết {wording.dated_full(since)}, {office.coordinator} chưa nhận được {report_title(round_)} thực hiện"
-        f" Kế hoạch {plan.number} của đơn vị (hạn: {wording.deadline(round_.due, round_.inclusive)})."
+        f" Kế hoạch {plan.number} của đơn vị (hạn: {wording.deadline_aside(round_.due, round_.inclusive)})."
     )
 
 

@@ -15,19 +15,19 @@ def title(item: Planned) -> str:
     match item.occasion:
         case Occasion.REMINDER:
             assert item.rung is not None and item.round is not None
-            return f"{rung(item.rung)}: {item.round.title} {item.round.year}"
+            return f"{rung(item.rung)}: {wording.of_year(item.round.title, item.round.year)}"
         case Occasion.WAKING:
             assert item.round is not None
-            return f"Nhắc lại theo hẹn: {item.round.title} {item.round.year}"
+            return f"Nhắc lại theo hẹn: {wording.of_year(item.round.title, item.round.year)}"
         case Occasion.EXCERPT:
             assert item.point is not None
             return "Trích kế hoạch đầu tuần"
         case Occasion.DIGEST:
             assert item.round is not None
-            return f"Tin tổng hợp cuối ngày: {item.round.title} {item.round.year}"
+            return f"Tin tổng hợp cuối ngày: {wording.of_year(item.round.title, item.round.year)}"
         case Occasion.WEEKLY:
             assert item.round is not None
-            return f"Tin tóm tắt đầu tuần: {item.round.title} {item.round.year}"
+            return f"Tin tóm tắt đầu tuần: {wording.of_year(item.round.title, item.round.year)}"
         case Occasion.DESK:
             return "Khó khăn, vướng mắc còn chờ trả lời"
 

@@ -54,12 +54,18 @@ def noted(person: Person, unit: Unit, round_: Round, report: Report, progress: P
     figures = (
         ""
         if progress.missing == ()
-        else f" Để {office.coordinator} tổng hợp nhanh, anh/chị có thể nhập thêm {progress.total} số liệu ngắn tại đây."
+        else f" Để {office.coordinator} tổng hợp nhanh, anh/chị có thể trả lời thêm {_questions(progress)} tại đây."
     )
     return (
         f"Đã ghi nhận {unit.name} gửi {round_.title} bằng văn bản{which}{dated}; kỳ này không nhắc thêm nữa."
         f" Cảm ơn {calling(person)}.{figures}"
     )
+
+
+def _questions(progress: Progress) -> str:
+    """Like "10 câu ngắn", "3 câu còn lại"."""
+    left = progress.total - progress.answered
+    return f"{left} câu còn lại" if progress.answered else f"{left} câu ngắn"
 
 
 def never_mind() -> str:

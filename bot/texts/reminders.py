@@ -17,7 +17,8 @@ from bot.domain.questions import QuestionSet
 from bot.domain.rounds import Round
 from bot.domain.units import Unit
 from bot.texts import wording
-from bot.texts.address import calling, pronoun
+from bot.texts.address import calling, pronoun, respectful
+from bot.texts.reporting import SENT_ON_PAPER
 
 
 class About(Protocol):
@@ -45,12 +46,14 @@ class About(Protocol):
 
 def reminder(person: Person, about: About, office: Office) -> str:
     """One reminder, worded by its rung."""
-    kind = about.rung.kind if about.rung else "after" if about.today > about.round.last_day else "later"
-    match kind:
+    late = about.today > about.round.last_day
+    match about.rung.kind if about.rung else "promised" if late else "later":
         case "announce":
             return _announcement(person, about, office)
         case "after":
             return _overdue(person, about, office)
+        case "promised":
+            return _promised(person, about)
         case _:
             return _ahead(person, about, office)
 
@@ -95,15 +98,14 @@ def excerpt_read(person: Person) -> str:
 def _announcement(person: Person, about: About, office: Office) -> str:
     round_, unit = about.round, about.unit
     lines = [
-        f"Kính gửi {calling(person)}, {unit.name}.",
+        f"Kính gửi {respectful(person)}, {unit.name}.",
         f"Theo Kế hoạch {about.plan.number}, đơn vị gửi {wording.of_year(round_.title, round_.year)} về {office.coordinator}"
         f" {_deadline(round_)}.",
     ]
     lines += [f"Trích {where(point)}: “{point.excerpt}”" for point in about.points]
     lines.append(
         f"{wording.capitalised(pronoun(person))} có thể trả lời {about.progress.total} câu ngắn ngay tại đây,"
-        f" khoảng {about.questions.minutes} phút."
-        " Kênh này hỗ trợ tổng hợp nhanh, không thay văn bản báo cáo chính thức. Trân trọng."
+        f" khoảng {about.questions.minutes} phút. Trân trọng."
     )
     return "\n\n".join(lines)
 
@@ -121,15 +123,28 @@ def _ahead(person: Person, about: About, office: Office) -> str:
         )
     else:
         first = f"{who}, còn {wording.working_days_count(left)} tới hạn {report}: {_deadline(round_)}."
-    return "\n".join([first, *_break_ahead(about), _where_it_stands(about)])
+    on_paper = f"Nếu đã gửi bằng văn bản, {pronoun(person)} chọn “{SENT_ON_PAPER}” để không nhận thêm tin nhắc."
+    ways = [on_paper] if about.today == round_.last_day else _break_ahead(about)
+    return "\n".join([first, *ways, _where_it_stands(about)])
 
 
 def _overdue(person: Person, about: About, office: Office) -> str:
     round_ = about.round
+    still = "vẫn " if about.rung is not None and about.rung.days > 1 else ""
+    aside = wording.deadline_aside(round_.due, round_.inclusive)
     return (
-        f"{wording.capitalised(calling(person))}, {office.coordinator} chưa nhận được {round_.title} của {about.unit.short}"
-        f" ({_deadline(round_)}). Có thể tin này và báo cáo của đơn vị đến lệch nhau; nếu vậy mong {pronoun(person)} bỏ qua."
+        f"{wording.capitalised(calling(person))}, {office.coordinator} {still}chưa nhận được {round_.title} của"
+        f" {about.unit.short} (hạn: {aside}). Có thể tin này và báo cáo của đơn vị đến lệch nhau; nếu vậy mong"
+        f" {pronoun(person)} bỏ qua."
         f" Nhờ {pronoun(person)} cho biết ngày dự kiến gửi để Phòng chủ động tổng hợp.\n{_where_it_stands(about)}"
+    )
+
+
+def _promised(person: Person, about: About) -> str:
+    """The day the unit itself named has come."""
+    return (
+        f"{wording.capitalised(calling(person))}, hôm nay {wording.dated(about.today)} là ngày {about.unit.short} dự kiến gửi"
+        f" {about.round.title}.\n{_where_it_stands(about)}"
     )
 
 

@@ -76,7 +76,7 @@ def day_past(day: date) -> str:
 def after_deadline(day: date, round_: Round) -> str:
     """Too late to be a reminder of the deadline."""
     return (
-        f"{wording.capitalised(wording.dated_full(day))} đã qua hạn ({wording.deadline(round_.due, round_.inclusive)})."
+        f"{wording.capitalised(wording.dated_full(day))} đã qua hạn ({wording.deadline_aside(round_.due, round_.inclusive)})."
         " Nhờ anh/chị chọn một ngày trước hạn."
     )
 
@@ -89,7 +89,7 @@ def too_far(day: date) -> str:
 def no_day_left(round_: Round) -> str:
     """Nothing can be put off any more."""
     return (
-        f"Không còn ngày làm việc nào trước hạn ({wording.deadline(round_.due, round_.inclusive)}) để nhắc lại."
+        f"Không còn ngày làm việc nào trước hạn ({wording.deadline_aside(round_.due, round_.inclusive)}) để nhắc lại."
         " Anh/chị có thể trả lời ngay tại đây, gõ “bắt đầu”."
     )
 

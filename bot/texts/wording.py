@@ -77,6 +77,11 @@ def deadline(due: date, inclusive: bool) -> str:
     return f"trước ngày {short_date(due)} (chậm nhất hết {dated(due - ONE_DAY)})"
 
 
+def deadline_aside(due: date, inclusive: bool) -> str:
+    """The same inside brackets: "trước ngày 05/5, chậm nhất hết thứ Năm 04/5"."""
+    return deadline(due, inclusive).replace(" (", ", ").rstrip(")")
+
+
 def relative_day(day: date, today: date) -> str:
     """Like "hôm nay", "ngày mai", "hôm qua", else "thứ Năm 04/5", with its year when that is another one."""
     match (day - today).days:

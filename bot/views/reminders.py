@@ -71,8 +71,9 @@ def _text(person: Person, item: Item, office: Office) -> str:
 def _choices(item: Item, whose: str) -> tuple[tuple[Choice, ...], ...]:
     match item:
         case Reminder():
-            late = item.today > item.round.last_day
-            return begin_choices(item.unit.id, item.round.id, begun=item.progress.answered > 0, late=late, whose=whose)
+            left = (item.round.last_day - item.today).days
+            begun = item.progress.answered > 0
+            return begin_choices(item.unit.id, item.round.id, begun=begun, late=left < 0, last=left == 0, whose=whose)
         case MondayExcerpt():
             return (
                 (

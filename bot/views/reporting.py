@@ -29,17 +29,25 @@ def target(unit_id: int, round_id: int) -> Target:
 
 
 def begin_choices(
-    unit_id: int, round_id: int, *, begun: bool, late: bool = False, whose: str = ""
+    unit_id: int, round_id: int, *, begun: bool, late: bool = False, last: bool = False, whose: str = ""
 ) -> tuple[tuple[Choice, ...], ...]:
-    """The choices under a reminder. `late`: past the last valid day; `whose`: the unit, when one message is about several."""
+    """The choices under a reminder.
+
+    `late`: past the last valid day; `last`: on it, when nothing can be put off any more; `whose`: the unit, when one message is
+    about several.
+    """
     at = target(unit_id, round_id)
 
     def choice(label: str, action: str) -> Choice:
         return Choice(label=texts.whose(label, whose), action=(action, *at))
 
-    later = choice(texts.PROMISE, "promise") if late else choice(texts.REMIND_LATER, "later")
+    first = [choice(texts.RESUME if begun else texts.BEGIN, "report-begin")]
+    if late:
+        first.append(choice(texts.PROMISE, "promise"))
+    elif not last:
+        first.append(choice(texts.REMIND_LATER, "later"))
     return (
-        (choice(texts.RESUME if begun else texts.BEGIN, "report-begin"), later),
+        tuple(first),
         (choice(texts.SENT_ON_PAPER, "paper"), choice(texts.DIFFICULTY, "difficulty")),
     )
 

@@ -51,7 +51,7 @@ def test_2023_has_the_plans_own_last_valid_days(cli: Cli) -> None:
     assert "chưa mở, tính như mở từ 01/01/2023" in said
     assert "Báo cáo 6 tháng 2023: trước ngày 05/5/2023 (chậm nhất hết thứ Năm 04/5/2023)" in said
     assert "Báo cáo năm 2023: trước ngày 05/11/2023 (chậm nhất hết thứ Bảy 04/11/2023)" in said
-    assert "Thứ Năm 04/5   08:30  Nhắc ngày cuối: báo cáo 6 tháng 2023 → 28 đơn vị\n" in said
+    assert "Thứ Năm 04/5   08:30  Nhắc ngày cuối: báo cáo 6 tháng năm 2023 → 28 đơn vị\n" in said
     assert "Thứ Sáu 03/11  08:30  Nhắc ngày cuối: báo cáo năm 2023 → 28 đơn vị; dời từ thứ Bảy 04/11" in said
     assert "Rơi vào ngày nghỉ: 0. Ngoài giờ làm việc (07:30–17:00): 0." in said
     assert "Thứ Hai 01/5: Ngày Quốc tế Lao động" in said

@@ -27,14 +27,14 @@ def test_the_coordinator_sees_what_will_be_said_when_to_whom_and_why_then(window
     window.hoa.sees(
         "Tin sẽ tự gửi trong 30 ngày tới, tính từ thứ Năm 16/4/2026:",
         "■ Hôm nay thứ Năm 16/4",
-        "- 17:00 Tin tổng hợp cuối ngày: báo cáo 6 tháng 2026; tới Phòng Nội vụ",
+        "- 17:00 Tin tổng hợp cuối ngày: báo cáo 6 tháng năm 2026; tới Phòng Nội vụ",
         "chưa có người nhận",
     )
     seen = window.hoa.screen
     while "Trang sau" in marks_of(window.hoa):
         window.hoa.chooses("Trang sau")
         seen += window.hoa.screen
-    assert "Nhắc trước 7 ngày làm việc: báo cáo 6 tháng 2026; tới Phường 5; chưa có người nhận:" in seen
+    assert "Nhắc trước 7 ngày làm việc: báo cáo 6 tháng năm 2026; tới Phường 5; chưa có người nhận:" in seen
     assert "Nhắc ngày cuối" in seen
     assert "Trích kế hoạch đầu tuần" in seen
 
@@ -75,7 +75,7 @@ def test_a_snoozed_unit_hears_nothing_before_its_day(window: Window) -> None:
         )
     )
     window.minh.says("/lich")
-    window.minh.sees("Nhắc lại theo hẹn: báo cáo 6 tháng 2026")
+    window.minh.sees("Nhắc lại theo hẹn: báo cáo 6 tháng năm 2026")
     window.minh.sees_nothing_of("Nhắc trước 7 ngày")
 
 

@@ -12,7 +12,7 @@ from bot.domain import summary as summaries
 from bot.domain.absences import Absence
 from bot.domain.people import Person, Role
 from bot.domain.rounds import Round
-from bot.domain.summary import RECEIVED
+from bot.domain.standings import RECEIVED
 from bot.domain.units import Unit
 from bot.texts import chasing as chasing_texts
 from bot.texts import escalating as texts

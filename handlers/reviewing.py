@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bot.chat.fold import fold
 from bot.chat.messages import Outgoing
-from bot.domain import commands, summary
+from bot.domain import commands, standings
 from bot.domain.checks import Check
 from bot.domain.commands import Verb
 from bot.domain.reports import Via
@@ -152,7 +152,7 @@ def _send(request: Request, store: Store, form: Form, *, sure: bool) -> Sequence
             form.progress,
             report,
             request.office,
-            late=summary.late(report.first_at, form.round, request.office),
+            late=standings.late(report.first_at, form.round, request.office),
             on_paper=form.report is not None and form.report.via is Via.PAPER,
         )
     return [Outgoing(text=text)]

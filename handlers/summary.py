@@ -12,11 +12,14 @@ from bot.domain.answers import Answer
 from bot.domain.people import Person, Role
 from bot.domain.questions import Question
 from bot.domain.rounds import Round
+from bot.domain.sheets import UnitSheet
 from bot.domain.summary import Summary
 from bot.texts import general
 from bot.texts import summary as texts
 from bot.views import correcting
 from bot.views import summary as views
+from bot.views import totals as total_views
+from bot.views import unit_answers as unit_views
 from handlers.request import Request
 from handlers.routes import Needs, Route
 from storage import periods, sheets
@@ -32,7 +35,7 @@ def begin(request: Request, store: Store) -> Sequence[Outgoing]:
         return [_glance(request, store, round_, edits=False)]
     led = dict.fromkeys(seat.unit_id for seat in request.actor.seats if seat.role is Role.LEADER)
     shown = [_answers(request, store, unit_id, round_) for unit_id in led]
-    told = [views.unit(found, request.office, 0, coordinator=False, edits=False) for found in shown if found]
+    told = [unit_views.unit(found, request.office, 0, coordinator=False, edits=False) for found in shown if found]
     return told or [Outgoing(text=texts.for_coordinator(request.office.coordinator))]
 
 
@@ -60,7 +63,7 @@ def rounds(request: Request, store: Store) -> Sequence[Outgoing]:
 
 def figures(request: Request, store: Store) -> Sequence[Outgoing]:
     """(round, page): totals."""
-    return [views.figures(_summary(request, store, request.args[0]), int(request.args[1]))]
+    return [total_views.figures(_summary(request, store, request.args[0]), int(request.args[1]))]
 
 
 def total(request: Request, store: Store) -> Sequence[Outgoing]:
@@ -68,12 +71,12 @@ def total(request: Request, store: Store) -> Sequence[Outgoing]:
     id, code, column, page = request.args
     summary = _summary(request, store, id)
     found = summary.total(code, column)
-    return [views.total(summary, found, int(page)) if found else Outgoing(text=general.old_button())]
+    return [total_views.total(summary, found, int(page)) if found else Outgoing(text=general.old_button())]
 
 
 def units(request: Request, store: Store) -> Sequence[Outgoing]:
     """(round, page): every unit's state."""
-    return [views.units(_summary(request, store, request.args[0]), request.office, int(request.args[1]))]
+    return [unit_views.units(_summary(request, store, request.args[0]), request.office, int(request.args[1]))]
 
 
 def unit(request: Request, store: Store) -> Sequence[Outgoing]:
@@ -83,7 +86,7 @@ def unit(request: Request, store: Store) -> Sequence[Outgoing]:
     if shown is None:
         return [Outgoing(text=general.old_button())]
     acts = correcting.acts(shown.standing, shown.round) if request.actor.is_coordinator else ()
-    return [views.unit(shown, request.office, page, coordinator=request.actor.sees_all, edits=True, acts=acts)]
+    return [unit_views.unit(shown, request.office, page, coordinator=request.actor.sees_all, edits=True, acts=acts)]
 
 
 def history(request: Request, store: Store) -> Sequence[Outgoing]:
@@ -97,7 +100,7 @@ def history(request: Request, store: Store) -> Sequence[Outgoing]:
         if step.question.code in shown.changed:
             given = store.answers.revisions(round_id, unit_id, step.question.code)
             revisions[step.question] = [(answer, _person(store, answer.person_id)) for answer in given]
-    return [views.history(shown, revisions, request.office, page)]
+    return [unit_views.history(shown, revisions, request.office, page)]
 
 
 def _glance(request: Request, store: Store, round_: Round, *, edits: bool) -> Outgoing:
@@ -121,7 +124,7 @@ def _summary(request: Request, store: Store, round_id: str) -> Summary:
     return summaries.summarise(sheet, now=request.now, office=request.office)
 
 
-def _answers(request: Request, store: Store, unit_id: int, round_: Round) -> views.UnitAnswers | None:
+def _answers(request: Request, store: Store, unit_id: int, round_: Round) -> unit_views.UnitAnswers | None:
     """One unit's answers: what was sent; its own people also see what is not sent yet. None when it is not in the round."""
     summary = _summary(request, store, str(round_.id))
     standing = summary.standing(unit_id)
@@ -135,7 +138,7 @@ def _answers(request: Request, store: Store, unit_id: int, round_: Round) -> vie
     sent = progress.progress(questions, round_.code, row.report.answers if row.report else {})
     times = store.answers.times(round_.id, unit_id)
     shown = newest if drafts else sent
-    return views.UnitAnswers(
+    return unit_views.UnitAnswers(
         standing=standing,
         round=round_,
         progress=shown,
@@ -147,7 +150,7 @@ def _answers(request: Request, store: Store, unit_id: int, round_: Round) -> vie
     )
 
 
-def _sender(request: Request, store: Store, row: summaries.UnitSheet) -> Person | None:
+def _sender(request: Request, store: Store, row: UnitSheet) -> Person | None:
     """Who sent it; the number to call is for the coordinators and the unit's own people."""
     person = _person(store, row.report.person_id) if row.report else None
     return person if person is None or request.actor.may_see(row.unit.id) else replace(person, phone="")

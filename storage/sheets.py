@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.domain.rounds import Round
-from bot.domain.summary import Sheet, UnitSheet
+from bot.domain.sheets import Sheet, UnitSheet
 from storage import periods
 from storage.store import Store
 

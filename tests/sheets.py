@@ -16,7 +16,7 @@ from bot.domain.plan import Plan
 from bot.domain.questions import Kind, Question
 from bot.domain.reports import Report, Via
 from bot.domain.rounds import Round
-from bot.domain.summary import Sheet, UnitSheet
+from bot.domain.sheets import Sheet, UnitSheet
 from bot.domain.units import Unit
 from bot.plans import loader
 

@@ -28,7 +28,9 @@ from bot.documents.drawing import (
 from bot.domain import progress as steps
 from bot.domain.answers import Answer, Status
 from bot.domain.office import Office
-from bot.domain.summary import Standing, State, Summary, UnitSheet
+from bot.domain.sheets import UnitSheet
+from bot.domain.standings import Standing, State
+from bot.domain.summary import Summary
 from bot.texts import documents as texts
 from bot.texts import wording
 

@@ -13,7 +13,10 @@ from bot.domain.answers import Status
 from bot.domain.difficulties import Difficulty
 from bot.domain.plan import Point
 from bot.domain.questions import Kind
-from bot.domain.summary import Block, State, Summary, Total, UnitSheet
+from bot.domain.sheets import UnitSheet
+from bot.domain.standings import State
+from bot.domain.summary import Summary
+from bot.domain.totals import Block, Total
 from bot.domain.units import Unit
 from bot.texts import documents, figures, wording
 from bot.texts import draft_report as texts

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.domain.summary import Figure, Summary, Total
+from bot.domain.summary import Summary
+from bot.domain.totals import Figure, Total
 from bot.domain.units import Unit
 
 

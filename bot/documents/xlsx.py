@@ -17,7 +17,8 @@ from bot.domain import progress
 from bot.domain.answers import Answer, FileValue, Percent, Ratio, Status
 from bot.domain.difficulties import Difficulty, Step
 from bot.domain.questions import Kind, Question
-from bot.domain.summary import Sum, Total, UnitSheet
+from bot.domain.sheets import UnitSheet
+from bot.domain.totals import Sum, Total
 from bot.texts import documents as texts
 from bot.texts import figures
 

@@ -62,7 +62,7 @@ Reports
     gửi bằng văn bản                paper: said to have gone through the document system (`Via`)
     tổng hợp                        summary of a round (`Summary`), made of a `Sheet` with a `UnitSheet` a unit
     tình trạng                      standing: where a unit stands (`Standing`, `State`)
-    tổng số                         total of one indicator, with the figures behind it (`Total`, summary.`Figure`)
+    tổng số                         total of one indicator, with the figures behind it (`Total`, totals.`Figure`)
     nhóm chỉ tiêu                   block: indicators asked of the same units (`Block`)
     tỷ lệ gửi của nhóm              share (`Share`)
     gánh nặng báo cáo               burden: what a round costs those who fill it in (`Burden`): a unit's `Effort`, a

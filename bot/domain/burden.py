@@ -17,7 +17,7 @@ from bot.domain.answers import Answer
 from bot.domain.progress import Step as Asked
 from bot.domain.questions import Question
 from bot.domain.reports import Report, Via
-from bot.domain.summary import Sheet, UnitSheet
+from bot.domain.sheets import Sheet, UnitSheet
 from bot.domain.units import Unit
 
 PAUSE = timedelta(minutes=10)

@@ -6,7 +6,8 @@ from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.summary import State, Summary
+from bot.domain.standings import State
+from bot.domain.summary import Summary
 from bot.domain.verdicts import Stage
 
 NOON = 12

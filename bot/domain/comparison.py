@@ -9,7 +9,8 @@ from decimal import Decimal
 from bot.domain.answers import Percent, Ratio
 from bot.domain.questions import Kind, Question
 from bot.domain.rounds import Round
-from bot.domain.summary import NUMERIC, Figure, Sum, Summary, Total
+from bot.domain.summary import Summary
+from bot.domain.totals import NUMERIC, Figure, Sum, Total
 from bot.domain.units import Unit
 
 

@@ -27,7 +27,9 @@ from bot.domain.queries import (
 )
 from bot.domain.questions import Question
 from bot.domain.rounds import Round
-from bot.domain.summary import Standing, State, Summary, Total
+from bot.domain.standings import Standing, State
+from bot.domain.summary import Summary
+from bot.domain.totals import Total
 from bot.domain.units import Unit
 from bot.texts import attention, figures, wording
 from bot.texts import summary as summaries

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from bot.domain.checks import Check
 from bot.domain.office import Office
-from bot.domain.summary import Standing, Summary
+from bot.domain.standings import Standing
+from bot.domain.summary import Summary
 from bot.domain.verdicts import Judgement, Stage
 from bot.texts import absence, correcting, extending, figures, wording
 

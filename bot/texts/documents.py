@@ -11,7 +11,9 @@ from bot.domain.people import Role
 from bot.domain.plan import Plan
 from bot.domain.questions import Question
 from bot.domain.rounds import Round
-from bot.domain.summary import Block, State, Summary
+from bot.domain.standings import State
+from bot.domain.summary import Summary
+from bot.domain.totals import Block
 from bot.texts import address, figures, wording
 from bot.texts.summary import round_name, title
 

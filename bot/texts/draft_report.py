@@ -14,7 +14,9 @@ from bot.domain.office import Office
 from bot.domain.plan import Plan, Point
 from bot.domain.questions import Kind
 from bot.domain.rounds import Round
-from bot.domain.summary import Figure, Standing, State, Summary, Total
+from bot.domain.standings import Standing, State
+from bot.domain.summary import Summary
+from bot.domain.totals import Figure, Total
 from bot.domain.units import Unit
 from bot.texts import documents, figures, wording
 from bot.texts.documents import STEPS

@@ -8,7 +8,8 @@ from datetime import datetime
 from bot.domain.office import Office
 from bot.domain.plan import Plan
 from bot.domain.rounds import Round
-from bot.domain.summary import State, Summary
+from bot.domain.standings import State
+from bot.domain.summary import Summary
 from bot.domain.verdicts import Stage
 from bot.texts import figures, wording
 from bot.texts.reporting import report_title

@@ -15,7 +15,9 @@ from bot.domain.progress import Step
 from bot.domain.questions import Kind, Question
 from bot.domain.reports import Report, Via
 from bot.domain.rounds import Round
-from bot.domain.summary import Block, Figure, Standing, State, Sum, Summary, Total
+from bot.domain.standings import Standing, State
+from bot.domain.summary import Summary
+from bot.domain.totals import Block, Figure, Sum, Total
 from bot.domain.units import Unit
 from bot.texts import attention, figures, wording
 from bot.texts import behalf as behalf_texts

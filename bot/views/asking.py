@@ -13,7 +13,7 @@ from bot.domain.office import Office
 from bot.domain.plan import Plan
 from bot.domain.queries import Compared, Extreme, PlanTopic, Query, Troubles, Unclear, Unknown
 from bot.domain.rounds import Round
-from bot.domain.summary import Total
+from bot.domain.totals import Total
 from bot.domain.units import Unit
 from bot.texts import asking as texts
 from bot.texts import comparing as comparing_texts

@@ -10,7 +10,7 @@ from bot.domain.people import Person
 from bot.domain.progress import Progress, Step
 from bot.domain.reports import Report
 from bot.domain.rounds import Round
-from bot.domain.summary import RECEIVED, Standing, State
+from bot.domain.standings import RECEIVED, Standing, State
 from bot.domain.units import Unit
 from bot.domain.verdicts import Stage
 from bot.texts import absence, behalf, chasing, extending, general, ledger, paging, reporting

@@ -9,7 +9,9 @@ from typing import Any
 
 from bot.domain.answers import Answer, FileValue, Percent, Ratio, Status, Value
 from bot.domain.difficulties import Difficulty
-from bot.domain.summary import Figure, Standing, Sum, Summary, Total
+from bot.domain.standings import Standing
+from bot.domain.summary import Summary
+from bot.domain.totals import Figure, Sum, Total
 from bot.domain.units import Unit
 
 

@@ -13,7 +13,8 @@ import pytest
 from bot.channels import LIMITS
 from bot.domain.people import Role
 from bot.domain.reports import Via
-from bot.domain.summary import State, summarise
+from bot.domain.standings import State
+from bot.domain.summary import summarise
 from bot.texts.demo import MARK
 from storage import periods, sheets
 from storage.database import PlainDatabase

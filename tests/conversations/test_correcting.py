@@ -10,7 +10,7 @@ import pytest
 from bot.chat.messages import PlatformName
 from bot.domain import summary as summaries
 from bot.domain.people import Role
-from bot.domain.summary import Standing
+from bot.domain.standings import Standing
 from storage import sheets
 from storage.store import Store
 from tests.conversations.reports import WHOLE, choices_of, hoa_of, opens_unit, reported, short_enough, shows

@@ -14,7 +14,8 @@ from bot.domain.difficulties import Difficulty, Event, Step
 from bot.domain.people import Person
 from bot.domain.questions import Kind, Question
 from bot.domain.reports import Report, Via
-from bot.domain.summary import Sheet, Summary, UnitSheet, summarise
+from bot.domain.sheets import Sheet, UnitSheet
+from bot.domain.summary import Summary, summarise
 from bot.domain.units import Unit
 from tests.sheets import HANOI, NOW, OFFICE, PLAN, UNITS, round_of
 

@@ -14,7 +14,8 @@ from bot.documents import docx
 from bot.documents.material import Material
 from bot.domain.answers import Percent, Ratio, Status
 from bot.domain.reports import Via
-from bot.domain.summary import Sheet, UnitSheet, summarise
+from bot.domain.sheets import Sheet, UnitSheet
+from bot.domain.summary import summarise
 from bot.texts import documents, figures
 from bot.texts import draft_report as texts
 from tests.documents import demo, readers

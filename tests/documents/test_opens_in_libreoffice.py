@@ -10,7 +10,8 @@ import pytest
 
 from bot.documents import docx, xlsx
 from bot.documents.material import Material
-from bot.domain.summary import Sheet, summarise
+from bot.domain.sheets import Sheet
+from bot.domain.summary import summarise
 from bot.texts import documents as texts
 from bot.texts import draft_report
 from tests.documents import demo

@@ -15,7 +15,8 @@ from bot.documents import charts
 from bot.documents.charts import STYLES, Look
 from bot.documents.drawing import WIDTH, fitted, font, name_fitted, width_of
 from bot.domain.answers import Status
-from bot.domain.summary import Sheet, UnitSheet, summarise
+from bot.domain.sheets import Sheet, UnitSheet
+from bot.domain.summary import summarise
 from tests.documents import demo
 from tests.sheets import HANOI, NOW, OFFICE, PLAN, UNITS, given, longest_value, random_sheet, round_of, sent, without
 

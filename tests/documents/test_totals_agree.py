@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from bot.documents import docx, xlsx
 from bot.documents.material import Material
-from bot.domain.summary import Summary, Total, summarise
+from bot.domain.summary import Summary, summarise
+from bot.domain.totals import Total
 from bot.texts import documents as texts
 from bot.views.summary_json import as_json
 from tests.documents import readers

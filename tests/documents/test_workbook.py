@@ -13,7 +13,8 @@ from bot.documents.material import Material
 from bot.documents.worksheet import HEAD_ROW
 from bot.domain.answers import Answer, Percent, Ratio, Status
 from bot.domain.questions import Kind
-from bot.domain.summary import Sheet, UnitSheet, summarise
+from bot.domain.sheets import Sheet, UnitSheet
+from bot.domain.summary import summarise
 from bot.texts import documents as texts
 from tests.documents import demo, readers
 from tests.sheets import HANOI, NOW, OFFICE, PLAN, UNITS, given, random_sheet, round_of, sent, without

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.domain import burden
 from bot.domain.burden import PAUSE
 from bot.domain.reports import Via
-from bot.domain.summary import Sheet, UnitSheet
+from bot.domain.sheets import Sheet, UnitSheet
 from tests.sheets import NOW, PLAN, UNITS, random_sheet, round_of, sent
 from tests.sheets import given as answered
 

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from bot.domain import comparison
 from bot.domain.answers import Percent, Ratio, Status
 from bot.domain.questions import Kind
-from bot.domain.summary import NUMERIC, Sheet, Summary, summarise
+from bot.domain.sheets import Sheet
+from bot.domain.summary import Summary, summarise
+from bot.domain.totals import NUMERIC
 from tests.sheets import NOW, OFFICE, PLAN, UNITS, random_sheet, round_of, sent, without
 from tests.sheets import given as answered
 

@@ -19,7 +19,8 @@ from bot.domain.ledger import Entry, Fate, Occasion
 from bot.domain.people import Role
 from bot.domain.progress import Progress, progress
 from bot.domain.reports import Report, Via
-from bot.domain.summary import Sheet, State, UnitSheet
+from bot.domain.sheets import Sheet, UnitSheet
+from bot.domain.standings import State
 from bot.domain.verdicts import Judgement, Stage, Verdict
 from tests.sheets import CALENDAR, HANOI, OFFICE, PLAN, UNITS, round_of
 

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from bot.domain.answers import Answer, Percent, Ratio, Status
 from bot.domain.questions import Kind, Question
 from bot.domain.reports import Via
-from bot.domain.summary import Sheet, State, Summary, UnitSheet, current, summarise
+from bot.domain.sheets import Sheet, UnitSheet
+from bot.domain.standings import State
+from bot.domain.summary import Summary, current, summarise
 from bot.domain.units import Unit
 from tests.sheets import CALENDAR, HANOI, NOW, OFFICE, PLAN, UNITS, given, random_sheet, round_of, sent, without
 

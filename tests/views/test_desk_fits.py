@@ -18,10 +18,12 @@ from bot.domain.extensions import Extension
 from bot.domain.ledger import Entry, Fate, Occasion, Tally, Why
 from bot.domain.people import Person
 from bot.domain.progress import progress
+from bot.domain.standings import RECEIVED, State
 from bot.domain.verdicts import Judgement, Stage, Verdict
 from bot.views import chasing, ledger, rounds
 from bot.views import correcting as correcting_views
 from bot.views import summary as views
+from bot.views import unit_answers as unit_views
 from tests.sheets import CALENDAR, NOW, OFFICE, PLAN, UNITS, full_sheet, random_value, round_of
 
 LONG = "x" * 500
@@ -63,7 +65,7 @@ def test_the_round_at_a_glance_with_everything_to_say() -> None:
     one_message(views.glance(summary, [], OFFICE, CALENDAR, others=True, edits=False))
     one_message(views.digest(summary, [], [], OFFICE, CALENDAR))
     for page in range(4):
-        one_message(views.units(summary, OFFICE, page), most=11)
+        one_message(unit_views.units(summary, OFFICE, page), most=11)
     one_message(rounds.preview(summary))
     one_message(rounds.sure(summary))
 
@@ -71,8 +73,8 @@ def test_the_round_at_a_glance_with_everything_to_say() -> None:
 def test_a_unit_has_at_most_ten_things_to_do() -> None:
     summary = crowded()
     for standing in summary.standings:
-        for state in summaries.State:
-            for stage in tuple(Stage) if state in summaries.RECEIVED else (None,):
+        for state in State:
+            for stage in tuple(Stage) if state in RECEIVED else (None,):
                 acts = correcting_views.acts(replace(standing, state=state, stage=stage), summary.sheet.round)
                 assert len(acts) + 5 <= 10, [choice.label for choice in acts]
 

@@ -17,8 +17,11 @@ from bot.domain import progress
 from bot.domain.answers import Ratio
 from bot.domain.difficulties import Difficulty
 from bot.domain.people import Person
-from bot.domain.summary import Sheet, Summary, summarise
+from bot.domain.sheets import Sheet
+from bot.domain.summary import Summary, summarise
 from bot.views import summary as views
+from bot.views import totals as total_views
+from bot.views import unit_answers as unit_views
 from bot.views.summary_json import as_json
 from tests.sheets import CALENDAR, NOW, OFFICE, PLAN, UNITS, full_sheet, longest_value, random_sheet
 
@@ -58,23 +61,23 @@ def every_message(summary: Summary) -> Iterator[Outgoing]:
     yield views.digest(summary, waiting[:12], waiting, OFFICE, CALENDAR)
     page: int | None = 0
     while page is not None:
-        yield (shown := views.figures(summary, page))
+        yield (shown := total_views.figures(summary, page))
         page = leaf(shown, ("summary-figures", "1"))
     for total in summary.totals:
         page = 0
         while page is not None:
-            yield (shown := views.total(summary, total, page))
+            yield (shown := total_views.total(summary, total, page))
             page = leaf(shown, ("summary-total", "1", total.question.code, total.column))
     page = 0
     while page is not None:
-        yield (shown := views.units(summary, OFFICE, page))
+        yield (shown := unit_views.units(summary, OFFICE, page))
         page = leaf(shown, ("summary-units", "1"))
     for row in summary.sheet.units:
         standing = summary.standing(row.unit.id)
         assert standing is not None
         questions = PLAN.question_set(row.unit.questions)
         sent = progress.progress(questions, summary.sheet.round.code, row.report.answers if row.report else {})
-        told = views.UnitAnswers(
+        told = unit_views.UnitAnswers(
             standing=standing,
             round=summary.sheet.round,
             progress=sent,
@@ -86,7 +89,7 @@ def every_message(summary: Summary) -> Iterator[Outgoing]:
         )
         page = 0
         while page is not None:
-            yield (shown := views.unit(told, OFFICE, page, coordinator=True, edits=True))
+            yield (shown := unit_views.unit(told, OFFICE, page, coordinator=True, edits=True))
             page = leaf(shown, ("summary-unit", str(row.unit.id), "1"))
         revisions = {
             step.question: [(sent.answers[step.question.code], LAN)] * 4
@@ -95,7 +98,7 @@ def every_message(summary: Summary) -> Iterator[Outgoing]:
         }
         page = 0
         while page is not None:
-            yield (shown := views.history(told, revisions, OFFICE, page))
+            yield (shown := unit_views.history(told, revisions, OFFICE, page))
             page = leaf(shown, ("summary-history", str(row.unit.id), "1"))
 
 

@@ -17,27 +17,28 @@ from bot.domain.quota import Allowance
 
 
 class BadSetting(Exception):
-    """A setting is wrong: its name, its value (never a secret one), and what kind of mistake it is."""
+    """A setting is wrong: its name, its value (never a secret one), what kind of mistake it is, and the limit it breaks."""
 
-    def __init__(self, name: str, value: str, kind: str) -> None:
+    def __init__(self, name: str, value: str, kind: str, limit: str = "") -> None:
         super().__init__(f"{name}: {kind}")
-        self.name, self.value, self.kind = name, value, kind
+        self.name, self.value, self.kind, self.limit = name, value, kind, limit
 
 
 class Settings(BaseSettings):
-    """The settings; each is documented in .env.example. Read with `read()`, which names a wrong one."""
+    """The settings, in the order .env.example documents them. Read with `read()`, which names a wrong one."""
 
     model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
 
     telegram_bot_token: SecretStr = SecretStr("")
     telegram_api_url: str = "https://api.telegram.org"
+
     zalo_bot_token: SecretStr = SecretStr("")
     zalo_api_url: str = "https://bot-api.zaloplatforms.com"
-    zalo_webhook_secret: SecretStr = SecretStr("")
     zalo_monthly_messages: int = Field(default=3000, ge=0)
     zalo_users: int = Field(default=50, ge=0)
 
     public_url: str = ""
+    zalo_webhook_secret: SecretStr = SecretStr("")
     http_host: str = "127.0.0.1"
     http_port: int = Field(default=8081, ge=0, le=65535)
 
@@ -54,13 +55,14 @@ class Settings(BaseSettings):
     excerpt_at: time = time(9, 30)
     digest_at: time = time(17, 0)
     time_zone: str = "Asia/Ho_Chi_Minh"
-    log_level: str = "INFO"
 
-    heartbeat_url: SecretStr = SecretStr("")
     retention_inbox_days: int = Field(default=400, ge=30)
     retention_outbox_days: int = Field(default=400, ge=30)
     retention_guesses_days: int = Field(default=30, ge=2)
     retention_dialogs_days: int = Field(default=30, ge=1)
+
+    heartbeat_url: SecretStr = SecretStr("")
+    log_level: str = "INFO"
 
     @field_validator("telegram_api_url", "zalo_api_url")
     @classmethod
@@ -155,4 +157,5 @@ def read() -> Settings:
         if kind.startswith("outside:"):
             name, kind = kind.removeprefix("outside:"), "outside"
         value = "" if name.lower() in SECRETS or not name or kind == "outside" else str(first["input"])
-        raise BadSetting(name.upper(), value, kind) from None
+        limit = next((str(bound) for key, bound in first.get("ctx", {}).items() if key in ("ge", "le")), "")
+        raise BadSetting(name.upper(), value, kind, limit) from None

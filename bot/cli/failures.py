@@ -34,7 +34,7 @@ def _one(error: BaseException) -> str:
     package, name = type(error).__module__.split(".")[0], type(error).__name__
     match package, name:
         case "bot", "BadSetting":
-            return startup.bad_setting(error.name, strike(error.value), error.kind)  # type: ignore[attr-defined]
+            return startup.bad_setting(error.name, strike(error.value), error.kind, error.limit)  # type: ignore[attr-defined]
         case "bot", "BadToken":
             return startup.bad_token(*_platform(error))
         case "bot", "UnsafeSecrets":

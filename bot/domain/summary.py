@@ -144,5 +144,7 @@ def current(rounds: Iterable[Round], today: date, calendar: WorkCalendar) -> Rou
     known = list(rounds)
     taking = [round_ for round_ in known if progress.open_for_answers(round_, today, calendar)]
     return min(taking or known, key=lambda round_: (abs((round_.last_day - today).days), round_.id), default=None)
+
+
 def _rate(part: int, whole: int) -> Decimal | None:
     return Decimal(part * 100) / whole if whole else None

@@ -9,18 +9,18 @@ _KINDS = {
     "zone": "không phải tên múi giờ (ví dụ Asia/Ho_Chi_Minh)",
     "level": "phải là DEBUG, INFO, WARNING hoặc ERROR",
     "hours": "OFFICE_OPENS phải sớm hơn OFFICE_CLOSES",
-    "outside": "phải nằm trong giờ làm việc (từ OFFICE_OPENS tới trước OFFICE_CLOSES)",
+    "outside": "phải nằm trong giờ làm việc (từ OFFICE_OPENS tới OFFICE_CLOSES; REMIND_AT, EXCERPT_AT thì trước OFFICE_CLOSES)",
     "time_parsing": "phải là giờ dạng 07:30",
     "time_type": "phải là giờ dạng 07:30",
     "int_parsing": "phải là số nguyên",
-    "less_than_equal": "quá lớn (tối đa 65535)",
-    "greater_than_equal": "không được âm",
+    "less_than_equal": "quá lớn (tối đa {limit})",
+    "greater_than_equal": "quá nhỏ (tối thiểu {limit})",
 }
 
 
-def bad_setting(name: str, value: str, kind: str) -> str:
+def bad_setting(name: str, value: str, kind: str, limit: str) -> str:
     """One sentence naming the wrong setting."""
-    said = _KINDS.get(kind, "không hợp lệ")
+    said = _KINDS.get(kind, "không hợp lệ").format(limit=limit)
     if not name:
         return f"Cài đặt chưa đúng: {said}. Xem .env.example."
     shown = f" = “{value}”" if value else ""

@@ -24,9 +24,24 @@ def refused(cli: Cli, *args: str) -> str:
     return ran.err.strip()
 
 
-def test_a_wrong_setting_is_named(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SANDBOX_PORT", "99999")
-    assert refused(cli, "run") == "Cài đặt SANDBOX_PORT = “99999” chưa đúng: quá lớn (tối đa 65535). Xem .env.example."
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("SANDBOX_PORT", "99999", "Cài đặt SANDBOX_PORT = “99999” chưa đúng: quá lớn (tối đa 65535). Xem .env.example."),
+        ("ZALO_USERS", "-1", "Cài đặt ZALO_USERS = “-1” chưa đúng: quá nhỏ (tối thiểu 0). Xem .env.example."),
+        ("OFFICE_OPENS", "18:00", "Cài đặt chưa đúng: OFFICE_OPENS phải sớm hơn OFFICE_CLOSES. Xem .env.example."),
+    ],
+)
+def test_a_wrong_setting_is_named(cli: Cli, monkeypatch: pytest.MonkeyPatch, name: str, value: str, sentence: str) -> None:
+    monkeypatch.setenv(name, value)
+    assert refused(cli, "run") == sentence
+
+
+def test_the_digest_may_end_the_day_but_not_come_after_it(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DIGEST_AT", "17:00")
+    assert cli("days", "list").code == 0
+    monkeypatch.setenv("DIGEST_AT", "17:01")
+    assert "Cài đặt DIGEST_AT chưa đúng: phải nằm trong giờ làm việc" in refused(cli, "days", "list")
 
 
 def test_a_wrong_setting_never_shows_a_secret(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:

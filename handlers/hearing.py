@@ -58,7 +58,7 @@ def _commanded(request: Request, store: Store, form: Form, step: Step, command: 
             return answering.skip(request, store, form, step)
         case Verb.SUMMARY | Verb.SUBMIT:
             return forms.review(request, store, form)
-        case Verb.BEGIN | Verb.RESUME:
+        case Verb.BEGIN | Verb.RESUME | Verb.THANKS:
             return forms.ask(request, store, form, step)
         case _:
             return None

@@ -13,6 +13,7 @@ from bot.chat.messages import Attached, Chose, Incoming, Origin, Other, Outgoing
 from bot.chat.platform import Limits
 from bot.domain import commands
 from bot.domain.calendar import WorkCalendar
+from bot.domain.commands import Verb
 from bot.domain.filetypes import Unfit
 from bot.domain.links import Links
 from bot.domain.office import Office
@@ -129,6 +130,8 @@ def _said(request: Request, store: Store, said: Said, marks: frozenset[Mark]) ->
         return _command(request, store, "start", (text,))
     if word is not None and (name := table.WHEN_IDLE.get(word.verb)):
         return _worded(request, store, word, name)
+    if word is not None and word.verb in (Verb.THANKS, Verb.YES):
+        return _known_only(request, store, [Outgoing(text=general.courtesy())])
     return _known_only(
         request, store, asking.answer(request, store) if request.actor.seats else [Outgoing(text=general.not_understood())]
     )

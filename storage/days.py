@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from bot.domain.calendar import SATURDAY, OfficeHours, SpecialDay, WorkCalendar
+from bot.texts import holiday_names
 
 # Not "on": YAML 1.1 reads that word as true.
 FIELDS = {"day", "works", "note", "source", "certain"}
@@ -85,5 +86,6 @@ def _once_each(days: Iterable[SpecialDay]) -> tuple[SpecialDay, ...]:
 
 
 def _tidy(name: str) -> str:
-    """The library joins the names of one day with a semicolon; ours stand inside sentences."""
-    return ", ".join(part.strip() for part in name.split(";") if part.strip())
+    """The library joins the names of one day with a semicolon, and puts in brackets which day a day off stands for; ours stand
+    inside sentences, often within brackets themselves."""
+    return ", ".join(holiday_names.plain(part.strip()) for part in name.split(";") if part.strip())

@@ -140,7 +140,7 @@ def _is_surname(words: list[str], lead: list[str]) -> bool:
     if len(lead) > 1 or word in _SPELT_LEADS or (word.isascii() and lead != ["la"]):
         return False
     written = words[0].istitle() or any(not other.isascii() for other in words)
-    return written and _style(words[0]) == _style(words[1])
+    return written and any(first and second for first, second in zip(_style(words[0]), _style(words[1]), strict=True))
 
 
 def _style(word: str) -> tuple[bool, bool, bool]:

@@ -32,6 +32,7 @@ class Verb(StrEnum):
     RESUME = "resume"
     SKIP = "skip"
     CANCEL = "cancel"
+    THANKS = "thanks"
     YES = "yes"
     NO = "no"
 
@@ -53,6 +54,8 @@ def understand(text: str) -> Command | None:
         return None
     if fold(text) in ("?", "??"):
         return Command(verb=Verb.HELP)
+    if text.strip() in _NODS:
+        return Command(verb=Verb.THANKS)
     written = _YES_SIR.sub("", unicodedata.normalize("NFC", text).lower().strip())
     if any(word not in _SPELT.get(fold(word), (word,)) for word in re.findall(r"\w+", written) if not word.isascii()):
         return None
@@ -115,6 +118,10 @@ def _tidy(folded: str) -> str:
 
 
 _YES_SIR = re.compile("^(?:d\u1ea1|v\u00e2ng|th\u01b0a)[ ,]+(?=\\w)")
+# Thumbs up, all right, folded hands, a heart, a rose, a bunch of flowers, a smile.
+_NODS = frozenset(
+    {"\U0001f44d", "\U0001f44c", "\U0001f64f", "\u2764", "\u2764\ufe0f", "\U0001f339", "\U0001f490", "\U0001f60a"}
+)
 _POLITE_END = re.compile(r"(?:\s+(?:a|ah|nhe|nha|nhen|em|ban|bot|voi|giup|cai|di|anh|chi))+$")
 _ASKING = re.compile(r"^(?:(?:cho|xin phep|xin)(?: em| toi| minh)?|(?:em|toi|minh) (?:muon|can|xin)(?: duoc)?|nho bot|bot oi) ")
 _PRONOUN = re.compile(r"^(?:em|toi|minh|anh|chi) ")
@@ -170,6 +177,10 @@ _PHRASES: dict[Verb, frozenset[str]] = {
     Verb.RESUME: vocabulary("lam tiep|tiep|tiep tuc|tiep di|lam tiep bao cao|resume|continue"),
     Verb.SKIP: vocabulary("bo qua|bo qua cau nay|skip|qua cau khac|cau tiep|cau tiep theo|cau sau"),
     Verb.CANCEL: vocabulary("huy|huy bo|thoat|cancel|thoi|khong lam nua|dung nhan tin"),
+    Verb.THANKS: vocabulary(
+        "cam on|cam on nhieu|xin cam on|chan thanh cam on|cam on anh|cam on chi|cam on anh chi|cam on phong|"
+        "cam on phong noi vu|cam on he thong|cam on ban|thanks|thank you|thank|tks|ty"
+    ),
     Verb.YES: vocabulary(
         "co|dung|dung roi|dung vay|dung the|chinh xac|vang|da|da dung|da vang|u|uh|ok|oke|okie|dong y|phai|yes|xac nhan|chuan"
     ),

@@ -27,6 +27,10 @@ class Role(StrEnum):
         return self in (Role.COORDINATOR, Role.DISTRICT)
 
 
+LEADERS = (Role.LEADER, Role.DISTRICT)
+"""Who only reads; addressed as "đồng chí" with the full name, from the first message on."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Person:
     """A human being known to us. `honorific` is "anh" or "chị" when they said so, else ""; `phone` normalised or ""."""

@@ -18,6 +18,11 @@ def not_understood() -> str:
     return "Hệ thống chưa hiểu tin này. Gõ “giúp” để xem những việc làm được tại đây."
 
 
+def courtesy() -> str:
+    """Thanks, a nod, a picture of a thumb: nothing to do, and nothing to apologise for."""
+    return "Cảm ơn anh/chị. Khi cần, gõ “giúp” để xem những việc làm được tại đây."
+
+
 def unknown_command() -> str:
     """A slash command we do not have."""
     return "Không có lệnh này. Gõ “giúp” để xem các lệnh dùng được."

@@ -54,10 +54,12 @@ def described(command: str) -> str:
     return wording.capitalised(ENTRIES[command][1])
 
 
-def greeting(person: Person, seats: Sequence[str]) -> str:
-    """/start of a known person; `seats`: "đầu mối của UBND Phường 5"."""
+def greeting(person: Person, seats: Sequence[str], *, leads: bool) -> str:
+    """/start of a known person; `seats`: "đầu mối của UBND Phường 5"; `leads`: whether they are a unit's or the district's
+    leader."""
     holds = f", {wording.listed(seats)}" if seats else ""
-    return f"Chào {address.calling(person)}{holds}. Chọn việc cần làm, hoặc gõ “giúp” để xem hướng dẫn."
+    who = f"Kính chào {address.comrade(person)}" if leads else f"Chào {address.calling(person)}"
+    return f"{who}{holds}. Chọn việc cần làm, hoặc gõ “giúp” để xem hướng dẫn."
 
 
 def greeting_waiting(person: Person, coordinator: str) -> str:

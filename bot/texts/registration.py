@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from bot.domain.people import Person, Role
+from bot.domain.people import LEADERS, Person, Role
 from bot.domain.rounds import Round
 from bot.texts import address, wording
-
-_LEADERS = (Role.LEADER, Role.DISTRICT)
-"""Who is addressed as "đồng chí" with the full name, from the first message on."""
 
 _HOW_MANY = {1: "Kỳ", 2: "Hai kỳ", 3: "Ba kỳ", 4: "Bốn kỳ"}
 
@@ -20,7 +17,7 @@ _HOW_MANY = {1: "Kỳ", 2: "Hai kỳ", 3: "Ba kỳ", 4: "Bốn kỳ"}
 
 def ask_name(role: Role, unit: str, coordinator: str) -> str:
     """The code was good; what for, and the first question."""
-    who = "đồng chí" if role in _LEADERS else "anh/chị"
+    who = "đồng chí" if role in LEADERS else "anh/chị"
     return (
         f"{coordinator} mời {who} đăng ký vai trò {address.seat(role, unit)}. "
         "Họ tên và số điện thoại chỉ dùng để liên hệ về báo cáo.\n\n"
@@ -142,7 +139,7 @@ def seat_ended(person: Person, role: Role, unit: str, on: date, contact: str) ->
 
 
 def _called(person: Person, role: Role) -> str:
-    return address.comrade(person) if role in _LEADERS else address.calling(person)
+    return address.comrade(person) if role in LEADERS else address.calling(person)
 
 
 def _joined(*sentences: str) -> str:

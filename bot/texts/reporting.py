@@ -50,6 +50,8 @@ SHOW_SENT = "Xem bản đã gửi"
 RIGHT_WORDS = ("dung", "dung roi", "ok", "co", "vang", "phai", "chinh xac")
 WRONG_WORDS = ("sai", "khong dung", "khong phai")
 NO_WORDS = ("khong", "ko")
+NOT_OURS = "Không thuộc đơn vị"
+NOT_OURS_WORDS = ("khong thuoc", "khong thuoc don vi toi", "khong thuoc phong", "khong lien quan")
 
 CONFIRMED = "đơn vị đã kiểm tra lại, xác nhận đúng"
 """Kept as the explanation of an odd figure that was confirmed without a reason."""

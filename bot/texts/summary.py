@@ -36,6 +36,8 @@ OPEN = "Xem tổng hợp"
 OVERVIEW = "Tổng hợp chung"
 HISTORY = "Các lần sửa"
 ANSWERS = "Câu trả lời"
+NOT_RECEIVED = "chưa nhận được"
+"""Of a total: nobody said anything. Not "no figure yet", which is what a unit says."""
 LABEL_ROOM = 40
 
 NAMES = 6
@@ -409,7 +411,7 @@ def _amount(total: Total) -> str:
         none = f", không có ở {len(total.none)} đơn vị" if total.none else ""
         return f"có ở {len(total.figures)} đơn vị{none}{kept_apart}"
     if total.value is None:
-        return figures.none(question) if total.none else figures.unavailable(question)
+        return figures.none(question) if total.none else NOT_RECEIVED
     return said(question, total.value)
 
 
@@ -423,7 +425,7 @@ def said(question: Question, value: Sum) -> str:
 def _choices(total: Total) -> str:
     """How many chose what; the units that did not choose what most did are named."""
     if not total.choices:
-        return figures.NOTHING_YET
+        return NOT_RECEIVED
     most = max(len(units) for units in total.choices.values())
     labels = {option.code: option.label for option in total.question.options}
     return ", ".join(

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from bot.chat.messages import Choice, Menu, MenuEntry, Outgoing
 from bot.domain.office import Office
-from bot.domain.people import Actor, Person, Role, Seat
+from bot.domain.people import LEADERS, Actor, Person, Role, Seat
 from bot.domain.rounds import Round
 from bot.domain.units import Unit
 from bot.texts import address, channels, general, help, profile, registration
@@ -122,7 +122,7 @@ def greeting(actor: Actor, held: Sequence[str], office: Office) -> Outgoing:
     names = [*[name for name in commands_of(actor) if name not in ("huy", "help")][: OFFERED - 1], "help"]
     choices = [Choice(label=help.label(name), action=(f"/{name}",)) for name in names]
     return Outgoing(
-        text=help.greeting(actor.person, held),
+        text=help.greeting(actor.person, held, leads=all(seat.role in LEADERS for seat in actor.seats)),
         choices=tuple(tuple(choices[at : at + 2]) for at in range(0, len(choices), 2)),
         hint=general.hint_digits(),
         menu=menu_for(actor),

@@ -272,7 +272,9 @@ def _answers(at: Target, step: Step) -> list[Choice]:
     ]
     typed = asked.kind is not Kind.CHOICE
     if asked.none_label or (typed and not asked.optional):
-        found.append(Choice(label=texts.does_not_arise(asked), action=(*action, "status", "none")))
+        label = texts.does_not_arise(asked)
+        words = texts.NOT_OURS_WORDS if label == texts.NOT_OURS else ()
+        found.append(Choice(label=label, action=(*action, "status", "none"), words=words))
     if typed and not asked.optional and not asked.difficulty:
         found.append(Choice(label=texts.not_yet(asked), action=(*action, "status", "unavailable")))
     return found

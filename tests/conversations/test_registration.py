@@ -697,6 +697,18 @@ async def test_help_is_short_and_by_role(place, hoa, platform, words):
     hoa.sees_nothing_of("/doi")
 
 
+@pytest.mark.parametrize("words", ["cảm ơn", "ok", "👍", "dạ vâng"])
+async def test_courtesy_is_answered_with_courtesy(place, hoa, platform, words):
+    lan = await place.settler(LAN, "P5", platform)
+    assert await lan.says(words) == "Cảm ơn anh/chị. Khi cần, gõ “giúp” để xem những việc làm được tại đây."
+
+
+async def test_a_leader_is_greeted_as_comrade(place, hoa, platform):
+    ha = await place.settler("Trần Văn Hà", "P5", platform, Role.LEADER)
+    await ha.says("/start")
+    ha.sees("Kính chào đồng chí Trần Văn Hà, lãnh đạo UBND Phường 5.")
+
+
 async def test_stopping_with_nothing_open_says_so(place, hoa, platform):
     lan = await place.settler(LAN, "P5", platform)
     await lan.says("/huy")

@@ -264,6 +264,16 @@ def test_a_converted_figure_counts_only_after_it_was_confirmed(kinds: Desk) -> N
     assert (found.value, found.raw) == (Decimal(25000), "2,5 ha")
 
 
+def test_thanks_in_the_middle_are_no_answer(kinds: Desk) -> None:
+    minh = kinds.minh
+    minh.says("bắt đầu")
+    minh.chooses("Chưa")
+    minh.says("cảm ơn ạ")
+    minh.sees("Câu 2/9.")
+    minh.sees_nothing_of("Chưa ghi nhận")
+    assert "VISITS" not in kinds.answers(round_="Q1")
+
+
 def test_an_odd_figure_is_kept_at_once_and_asked_about_once(kinds: Desk) -> None:
     minh = kinds.minh
     minh.says("bắt đầu")

@@ -75,6 +75,17 @@ def test_totals_say_from_how_many_and_never_add_what_would_count_twice(window: W
     assert "999" not in seen, "what was not sent counts nowhere"
 
 
+def test_a_total_nobody_answered_does_not_say_what_a_unit_would(window: Window) -> None:
+    """ "Chưa có số" is an answer; nothing received is none."""
+    window.answered("P7", TCD_LUOT="chưa có số", DT_CUOC="chưa có số")
+    window.hoa.says("/tonghop")
+    window.hoa.chooses("Số liệu")
+    window.hoa.sees(
+        "• Cuộc đối thoại, tiếp xúc: chưa nhận được; từ 0/16 phường; chưa có số: Phường 7",
+        "• Hội nghị Nhân dân khu phố: chưa nhận được; từ 0/16 phường\n",
+    )
+
+
 def test_an_indicator_opens_to_the_units_behind_it_and_back(window: Window) -> None:
     window.hoa.says("/tonghop")
     window.hoa.chooses("Số liệu")

@@ -45,7 +45,9 @@ FAMILIES = """
         ("nguyen thi nhung", "Nguyen Thi Nhung", "Nhung", ""),
         ("Khổng Thị Sao Mai", "Khổng Thị Sao Mai", "Mai", ""),
         ("Vàng Thị Mai", "Vàng Thị Mai", "Mai", ""),
+        ("Vàng A Páo", "Vàng A Páo", "Páo", ""),
         ("vâng Lan", "Lan", "Lan", ""),
+        ("là Lan", "Lan", "Lan", ""),
         ("Nay H'Bia", "Nay H'Bia", "H'Bia", ""),
     ],
 )

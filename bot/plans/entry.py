@@ -18,6 +18,7 @@ from bot.plans import tree
 from bot.plans.faults import Enough, Fault
 from bot.texts import plan_errors as say
 
+SIGNED = re.compile(r"[+-][0-9]+(?:[.,][0-9]+)?")  # a number, which no spreadsheet takes for anything else
 FORMULA_MARKS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 """A table cell that begins so is run, not shown, by spreadsheets; the last four are full-width twins."""
 
@@ -227,7 +228,7 @@ class Entry:
         text = one_line(node.text)
         if not text:
             self.note(name, say.BLANK, index)
-        elif text.startswith(FORMULA_MARKS):
+        elif text.startswith(FORMULA_MARKS) and not SIGNED.fullmatch(text):
             self.note(name, say.formula(text[0]), index)
         elif len(text) > most:
             self.note(name, say.too_long(len(text), most), index)

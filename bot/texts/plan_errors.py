@@ -93,12 +93,12 @@ def formula(mark: str) -> str:
 
 def not_whole(text: str) -> str:
     """A whole number was expected."""
-    return f"“{_cut(text)}” không phải là số nguyên viết bằng chữ số."
+    return f"“{_cut(text)}” không phải là số nguyên từ 0 trở lên viết bằng chữ số."
 
 
 def not_a_number(text: str) -> str:
     """A number was expected; 2.000 is refused because it could mean 2 or 2000."""
-    return f"“{_cut(text)}” không phải là số; viết chữ số liền nhau, không dấu phân nghìn (ví dụ 2000 hoặc 0.5)."
+    return f"“{_cut(text)}” không phải là số từ 0 trở lên; viết chữ số liền nhau, không dấu phân nghìn (ví dụ 2000 hoặc 0.5)."
 
 
 def outside(low: int, high: int) -> str:

@@ -113,7 +113,7 @@ MISTAKES = [
         "year: 2023\n",
         "year: hai nghìn\n",
         "plan.year",
-        "“hai nghìn” không phải là số nguyên viết bằng chữ số.",
+        "“hai nghìn” không phải là số nguyên từ 0 trở lên viết bằng chữ số.",
     ),
     Broken("year out of reach", "year: 2023\n", "year: 20233\n", "plan.year", "Số này phải từ 1990 đến 2100."),
     Broken(
@@ -477,14 +477,14 @@ MISTAKES = [
         "high: 12000",
         "high: 12.000",
         "question_sets[7].questions[5].high",
-        "“12.000” không phải là số; viết chữ số liền nhau, không dấu phân nghìn (ví dụ 2000 hoặc 0.5).",
+        "“12.000” không phải là số từ 0 trở lên; viết chữ số liền nhau, không dấu phân nghìn (ví dụ 2000 hoặc 0.5).",
     ),
     Broken(
         "negative bound",
         "low: 0\n        high: 12000",
         'low: "-5"\n        high: 12000',
         "question_sets[7].questions[5].low",
-        "Câu bắt đầu bằng dấu “-”, bảng tính sẽ hiểu là công thức; vui lòng bỏ dấu này.",
+        "“-5” không phải là số từ 0 trở lên; viết chữ số liền nhau, không dấu phân nghìn (ví dụ 2000 hoặc 0.5).",
         'low: "-5"',
     ),
     Broken(
@@ -559,7 +559,7 @@ MISTAKES = [
         "before: [14, 7, 3, 1]",
         "before: [14, -7, 3, 1]",
         "ladder.before[2]",
-        "Câu bắt đầu bằng dấu “-”, bảng tính sẽ hiểu là công thức; vui lòng bỏ dấu này.",
+        "“-7” không phải là số nguyên từ 0 trở lên viết bằng chữ số.",
     ),
     Broken(
         "announced after the first reminder",

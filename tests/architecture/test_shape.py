@@ -20,8 +20,6 @@ TOO_LONG = {
     "bot/documents/charts.py",
     "bot/documents/docx.py",
     "bot/documents/xlsx.py",
-    "scheduler/reminders.py",
-    "storage/backup.py",
     "bot/platforms/telegram.py",
     "bot/platforms/zalo.py",
     "storage/outbox.py",

@@ -62,13 +62,13 @@ def refused(why: Refusal) -> str:
 
 def who_stands_in(person: Person, from_: date, until: date) -> str:
     """Who is reminded meanwhile?"""
-    return f"{full(person)} vắng mặt {days(from_, until)}. Ai nhận tin thay trong thời gian này?"
+    return f"{_start(person)} vắng mặt {days(from_, until)}. Ai nhận tin thay trong thời gian này?"
 
 
 def nobody_to_stand_in(person: Person, from_: date, until: date) -> str:
     """The unit has no deputy."""
     return (
-        f"{full(person)} vắng mặt {days(from_, until)}. Đơn vị chưa có đầu mối dự phòng nên chưa có ai nhận tin thay."
+        f"{_start(person)} vắng mặt {days(from_, until)}. Đơn vị chưa có đầu mối dự phòng nên chưa có ai nhận tin thay."
         " Ghi nhận vắng mặt?"
     )
 
@@ -76,7 +76,7 @@ def nobody_to_stand_in(person: Person, from_: date, until: date) -> str:
 def confirm(person: Person, from_: date, until: date, stand_in: Person | None) -> str:
     """Once more."""
     rest = f"{full(stand_in)} nhận tin thay" if stand_in else "chưa có người nhận tin thay"
-    return f"{full(person)} vắng mặt {days(from_, until)}; {rest}. Ghi nhận?"
+    return f"{_start(person)} vắng mặt {days(from_, until)}; {rest}. Ghi nhận?"
 
 
 def noted(person: Person, from_: date, until: date, stand_in: Person | None) -> str:
@@ -92,7 +92,7 @@ def noted(person: Person, from_: date, until: date, stand_in: Person | None) -> 
 def known(person: Person, absence: Absence, stand_in: Person | None) -> str:
     """What stands there already."""
     rest = f", {full(stand_in)} nhận tin thay" if stand_in else ", chưa có người nhận tin thay"
-    return f"{full(person)} đang ghi vắng mặt {days(absence.from_, absence.until)}{rest}."
+    return f"{_start(person)} đang ghi vắng mặt {days(absence.from_, absence.until)}{rest}."
 
 
 def ended(person: Person) -> str:
@@ -124,7 +124,7 @@ def for_coordinators(away: Person, units: Sequence[Unit], from_: date, until: da
     """For the coordinators, when somebody said it themselves."""
     of = wording.listed([unit.short for unit in units])
     rest = f"{full(stand_in)} nhận tin thay" if stand_in else "chưa có người nhận tin thay"
-    return f"{full(away)} ({of}) báo vắng mặt {days(from_, until)}; {rest}."
+    return f"{_start(away)} ({of}) báo vắng mặt {days(from_, until)}; {rest}."
 
 
 def for_away(person: Person, from_: date, until: date, office: Office) -> str:
@@ -147,3 +147,7 @@ def days(from_: date, until: date) -> str:
         return wording.dated_full(from_)
     start = wording.dated(from_) if from_.year == until.year else wording.dated_full(from_)
     return f"từ {start} đến hết {wording.dated_full(until)}"
+
+
+def _start(person: Person) -> str:
+    return wording.capitalised(full(person))

@@ -25,7 +25,7 @@ async def test_while_an_officer_is_away_the_stand_in_is_reminded(spring: Town, p
     assert not mai.unread
     await lan.chooses("Ghi nhận")
     mai.sees("chị Trần Thị Lan vắng mặt", "trả lời thay cho UBND Phường 5")
-    hoa.sees("chị Trần Thị Lan (Phường 5) báo vắng mặt")
+    hoa.sees("Chị Trần Thị Lan (Phường 5) báo vắng mặt")
 
     look_away(lan, mai)
     await spring.time_passes(local(2026, 4, 24, 10))

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import time
 from enum import StrEnum
+from typing import Any
 
 from bot.domain.office import Office
 from bot.domain.words import fold
@@ -28,7 +29,8 @@ def of(office: Office) -> dict[Hour, time]:
 
 def with_hours(office: Office, hours: dict[Hour, time]) -> Office:
     """The office with these hours instead."""
-    return replace(office, **{hour.value: at for hour, at in hours.items()})
+    changed: dict[str, Any] = {hour.value: at for hour, at in hours.items()}
+    return replace(office, **changed)
 
 
 def unfit(office: Office) -> Hour | None:

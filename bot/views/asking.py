@@ -76,7 +76,8 @@ def troubles(
     named = query.unit is None
     ordered = sorted(found, key=lambda each: (not each.open, -each.id))[:SHOWN]
     lines = [
-        difficulty_texts.line(each, units[each.unit_id] if named else None, today, office.day(each.at)) for each in ordered
+        difficulty_texts.line(each, units[each.unit_id] if named else None, None, today, office.day(each.at))
+        for each in ordered
     ]
     if len(found) > SHOWN:
         lines.append(texts.more(len(found) - SHOWN))

@@ -75,7 +75,7 @@ def answered(person: Person, difficulty: Difficulty, by: Person, answer: str, of
 
 def closed(person: Person, difficulty: Difficulty, office: Office) -> Outgoing:
     """It was closed, for the unit."""
-    return for_unit(texts.closedfor_unit(person, difficulty, office), difficulty)
+    return for_unit(texts.closed_for_unit(person, difficulty, office), difficulty)
 
 
 def more_noted(person: Person, difficulty: Difficulty, office: Office) -> Outgoing:
@@ -230,8 +230,8 @@ def story(told: Story, page: int, *, desk: bool) -> Outgoing:
     ways = tuple(Choice(label=label, action=(action, id)) for label, action in ROUTED if difficulty.open)
     back = Choice(label=texts.BACK_TO_LIST, action=("difficulty-list", "open", "0"))
     turn = turning(("difficulty-show", id), page, len(written))
-    last = (*((ways,) if ways else ()), (back,))
-    return _lettered(written[page] + turned.place(page, len(written)), (*turn, tuple(doing), *last), edits=True)
+    rows = (*turn, tuple(doing), *([ways] if ways else []), (back,))
+    return _lettered(written[page] + turned.place(page, len(written)), rows, edits=True)
 
 
 # The coordinator's answer

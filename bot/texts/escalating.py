@@ -79,7 +79,7 @@ def sent(unit: Unit, step: Role, to: Person, leaves: str) -> str:
 def to_deputy(person: Person, unit: Unit, plan: Plan, round_: Round, since: date, by: date, at: time, office: Office) -> str:
     """For the deputy."""
     return (
-        f"Kính gửi {address.calling(person)}, {address.seat(Role.DEPUTY, unit.name)}."
+        f"Kính gửi {address.respectful(person)}, {address.seat(Role.DEPUTY, unit.name)}."
         f" {_not_received(plan, round_, since, office)}"
         f" Nhờ {address.pronoun(person)} phối hợp gửi {_before(by, at)}. Có thể tin này và báo cáo của đơn vị đến lệch nhau;"
         f" nếu vậy mong {address.pronoun(person)} bỏ qua. Nếu có khó khăn, xin cho biết để Phòng phối hợp. Trân trọng."

@@ -84,7 +84,7 @@ def test_an_officer_is_reminded_answers_everything_and_noi_vu_sees_it(
     expect(lan.pane.locator(".log")).to_contain_text("Phòng Nội vụ quận Gò Vấp đã xác nhận")
 
     time_comes(page, "Thông báo kỳ báo cáo")
-    expect(lan.pane.locator(".log")).to_contain_text("Kính gửi chị Lan, UBND Phường 5")
+    expect(lan.pane.locator(".log")).to_contain_text("Kính gửi chị Trần Thị Lan, UBND Phường 5")
     picture("2-reminded")
 
     assert "Câu 1/10" in lan.chooses("Bắt đầu")

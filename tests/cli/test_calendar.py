@@ -49,7 +49,7 @@ def test_the_spring_of_2026_goes_around_hung_kings_day_and_may_day(cli: Cli) -> 
 def test_2023_has_the_plans_own_last_valid_days(cli: Cli) -> None:
     said = cli("calendar", "--year", "2023").out
     assert "chưa mở, tính như mở từ 01/01/2023" in said
-    assert "Báo cáo 6 tháng 2023: trước ngày 05/5/2023 (chậm nhất hết thứ Năm 04/5/2023)" in said
+    assert "Báo cáo 6 tháng năm 2023: trước ngày 05/5/2023 (chậm nhất hết thứ Năm 04/5/2023)" in said
     assert "Báo cáo năm 2023: trước ngày 05/11/2023 (chậm nhất hết thứ Bảy 04/11/2023)" in said
     assert "Thứ Năm 04/5   08:30  Nhắc ngày cuối: báo cáo 6 tháng năm 2023 → 28 đơn vị\n" in said
     assert "Thứ Sáu 03/11  08:30  Nhắc ngày cuối: báo cáo năm 2023 → 28 đơn vị; dời từ thứ Bảy 04/11" in said

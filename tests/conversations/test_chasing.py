@@ -145,10 +145,10 @@ async def test_an_overdue_report_goes_to_the_deputy_then_the_leader_only_when_ap
     await hoa.says("/leothang")
     shows(hoa, "Phường 5: quá hạn 4 ngày làm việc; đã nhắn đầu mối hôm qua; bước tiếp: đầu mối dự phòng chị Đỗ Thị Mai")
     await hoa.chooses("Phường 5: đầu mối dự phòng")
-    shows(hoa, "Tin gửi riêng chị Đỗ Thị Mai", "Kính gửi chị Mai")
+    shows(hoa, "Tin gửi riêng chị Đỗ Thị Mai", "Kính gửi chị Đỗ Thị Mai")
     assert not mai.unread
     await hoa.chooses("Duyệt gửi")
-    mai.sees("Kính gửi chị Mai, đầu mối dự phòng của UBND Phường 5", "chưa nhận được báo cáo 6 tháng")
+    mai.sees("Kính gửi chị Đỗ Thị Mai, đầu mối dự phòng của UBND Phường 5", "chưa nhận được báo cáo 6 tháng")
     assert not ha.unread
     assert not lan.unread
     await hoa.says("/leothang")

@@ -37,8 +37,8 @@ async def test_a_ward_officer_registers_is_reminded_and_answers_and_noi_vu_sees_
     minh = await spring.settler("anh Lê Văn Minh", "QLDT", platform)
 
     await spring.time_passes(local(2026, 3, 31, 9))
-    lan.sees("Kính gửi chị Lan, UBND Phường 5", "trước ngày 05/5 (chậm nhất hết thứ Hai 04/5)", "10 câu ngắn")
-    minh.sees("Kính gửi anh Minh", "Mục IV.2.đ", "7 câu ngắn")
+    lan.sees("Kính gửi chị Trần Thị Lan, UBND Phường 5", "trước ngày 05/5 (chậm nhất hết thứ Hai 04/5)", "10 câu ngắn")
+    minh.sees("Kính gửi anh Lê Văn Minh", "Mục IV.2.đ", "7 câu ngắn")
     hoa.sees_nothing_of("Kính gửi")
 
     await lan.chooses("Bắt đầu")

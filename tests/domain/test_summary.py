@@ -38,13 +38,16 @@ def said(sheet: Sheet) -> list[tuple[Unit, Question, Answer]]:
                 continue
             if question.follows is not None:
                 parent = row.report.answers.get(question.follows.question)
-                if parent is None or parent.status is not Status.GIVEN:
+                if parent is None:
                     continue
-                if question.follows.codes:
-                    if parent.value not in question.follows.codes:
+                if not question.follows.always:
+                    if parent.status is not Status.GIVEN:
                         continue
-                elif not parent.value > 0:  # type: ignore[operator]
-                    continue
+                    if question.follows.codes:
+                        if parent.value not in question.follows.codes:
+                            continue
+                    elif not parent.value > 0:  # type: ignore[operator]
+                        continue
             found.append((row.unit, question, answer))
     return found
 

@@ -84,7 +84,8 @@ def _typed(request: Request, store: Store, form: Form, step: Step) -> Sequence[O
 def _reasoned(request: Request, store: Store, form: Form, step: Step) -> Sequence[Outgoing]:
     """What was typed below an odd figure: another figure corrects it, the same one confirms it, words are the reason.
 
-    What has no letter in it, or was worked out from another unit or an odd way of writing, is meant as a figure: it is asked.
+    What was worked out from another unit or an odd way of writing is a figure to be confirmed; what has no letter in it and
+    makes no figure is no reason: it is asked again.
     """
     known = form.progress.answers.get(step.question.code)
     if known is None:
@@ -94,16 +95,11 @@ def _reasoned(request: Request, store: Store, form: Form, step: Step) -> Sequenc
         if same(known, reading):
             return answering.explain(request, store, form, step, known, texts.CONFIRMED)
         return answering.keep(request, store, form, step, reading, request.text)
-    figure = reading.confirm in (Confirm.CONVERTED, Confirm.WRITING) if isinstance(reading, Reading) else _wordless(request)
-    if request.text and figure:
+    if isinstance(reading, Reading) and reading.confirm in (Confirm.CONVERTED, Confirm.WRITING):
         return _typed(request, store, form, step)
-    if not request.text:
+    if not any(letter.isalpha() for letter in request.text):
         return answering.ask_if_right(request, store, form, step, known) or forms.go_on(request, store, form)
     return answering.explain(request, store, form, step, known, request.text[: texts.LONGEST_REASON])
-
-
-def _wordless(request: Request) -> bool:
-    return not any(letter.isalpha() for letter in request.text)
 
 
 def _filed(request: Request, store: Store, form: Form, step: Step) -> Sequence[Outgoing]:

@@ -14,6 +14,10 @@ NOT_KEPT = "Chưa ghi nhận câu này."
 
 def sentence(why: Doubt, question: Question | None = None) -> str:
     """Why the answer is asked again, and how it may be written. Without a question the example is a general one."""
+    return _sentence(why, question).rstrip()
+
+
+def _sentence(why: Doubt, question: Question | None) -> str:
     match why:
         case Doubt.EMPTY:
             return f"Tin vừa rồi chưa có nội dung để ghi. {_example(question)}"
@@ -42,7 +46,7 @@ def sentence(why: Doubt, question: Question | None = None) -> str:
         case Doubt.OVER_100:
             return "Tỷ lệ phần trăm ở đây không quá 100%. Nhờ anh/chị xem lại, ví dụ 87,5%."
         case Doubt.NOT_A_CHOICE:
-            return f"Nhờ anh/chị chọn một trong các trả lời bên dưới. {_example(question)}".strip()
+            return "Nhờ anh/chị chọn một trong các trả lời bên dưới."
         case Doubt.NO_SUCH_DATE:
             return "Không có ngày này trong lịch. Nhờ anh/chị gõ lại, ví dụ 26/4/2026."
         case Doubt.NOT_A_DATE:
@@ -115,6 +119,8 @@ def _example(question: Question | None) -> str:
     if question is None:
         return "Ví dụ: 12."
     match question.kind:
+        case Kind.CHOICE:  # no answer is put into anybody's mouth
+            return ""
         case Kind.SENTENCE:
             return "Ví dụ: Thiếu kinh phí tổ chức đối thoại."
         case Kind.FILE:

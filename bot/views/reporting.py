@@ -271,7 +271,7 @@ def _answers(at: Target, step: Step) -> list[Choice]:
         if asked.kind is Kind.CHOICE
     ]
     typed = asked.kind is not Kind.CHOICE
-    if asked.none_label or (typed and not asked.optional):
+    if asked.none_label or (typed and not asked.optional and asked.kind is not Kind.SENTENCE):
         label = texts.does_not_arise(asked)
         words = texts.NOT_OURS_WORDS if label == texts.NOT_OURS else ()
         found.append(Choice(label=label, action=(*action, "status", "none"), words=words))

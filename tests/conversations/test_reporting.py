@@ -301,14 +301,14 @@ def test_an_odd_figure_can_be_corrected_by_typing_another_one(kinds: Desk) -> No
     assert kinds.answers(round_="Q1")["VISITS"].value == 90
 
 
-@pytest.mark.parametrize(("typed", "asked"), [("85%", "cần một con số"), ("1 250", "1.250 lượt. Đúng không?")])
+@pytest.mark.parametrize(("typed", "asked"), [("85%", "ngoài mức thường gặp"), ("1 250", "1.250 lượt. Đúng không?")])
 def test_what_looks_like_a_figure_is_not_taken_for_the_reason_of_an_odd_one(kinds: Desk, typed: str, asked: str) -> None:
     minh = kinds.minh
     minh.says("bắt đầu")
     minh.chooses("Chưa")
     minh.says("900")
     minh.says(typed)
-    minh.sees(asked, "Câu 2/9.")
+    minh.sees(asked)
     assert kinds.answers(round_="Q1")["VISITS"].explanation == ""
 
 

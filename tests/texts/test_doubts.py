@@ -25,7 +25,9 @@ def ask(kind: Kind, **more: object) -> Question:
 @pytest.mark.parametrize("kind", [*Kind, None])
 def test_every_doubt_is_one_kind_sentence_with_an_example(why: Doubt, kind: Kind | None) -> None:
     said = doubts.sentence(why, ask(kind, unit="lượt", x_label="Đã giải quyết", y_label="PAKN") if kind else None)
-    assert re.search("[Vv]í dụ", said)
+    chosen = kind is Kind.CHOICE or why is Doubt.NOT_A_CHOICE
+    assert chosen or re.search("[Vv]í dụ", said)
+    assert not (chosen and OPTIONS[0].label in said), "no answer is put into anybody's mouth"
     assert said.endswith((".", "!")) and "!" not in said
     assert not re.search(r"\b(lỗi|sai|phải|bắt buộc|yêu cầu)\b", said)
     assert unicodedata.is_normalized("NFC", said)

@@ -26,7 +26,7 @@ imports: $(VENV)/dev.stamp
 	$(BIN)/lint-imports
 
 browser: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest -m browser
+	$(BIN)/python -m pytest tests/browser
 
 # Seeded fault runs with a table of the figures reached; minutes, or hours before a release.
 reliability: $(VENV)/dev.stamp

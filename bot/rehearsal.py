@@ -33,6 +33,8 @@ class Rehearsal:
     room: Room
     clock: MovableClock | StoppedClock
     invites: Sequence[CastMember] = ()
+    glance: float = 0.002
+    """Seconds between two looks at whether all is said."""
 
     def now(self) -> datetime:
         """The bot's clock."""
@@ -45,8 +47,8 @@ class Rehearsal:
     async def settle(self) -> None:
         """Wait until everything people did is handled and everything to be said now is said."""
         # The bot and the room share nothing that could be waited for.
-        while not (self._heard() and await self.app.idle() and self._heard()):  # noqa: ASYNC110
-            await asyncio.sleep(0.002)
+        while not self.room.closed and not (self._heard() and await self.app.idle() and self._heard()):  # noqa: ASYNC110
+            await asyncio.sleep(self.glance)
 
     def _heard(self) -> bool:
         mail = (self.room.mail[name] for name in self.app.platforms)

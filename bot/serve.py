@@ -123,7 +123,8 @@ async def _sandbox(settings: Settings, say: Say) -> None:
         pace=unhurried(),
     )
     await app.refresh_office()
-    control = Rehearsal(app=app, room=room, clock=clock)
+    # The bot's own work comes first.
+    control = Rehearsal(app=app, room=room, clock=clock, glance=0.02)
     api = make_app(room, control, telegram_token=SANDBOX_TELEGRAM, zalo_token=SANDBOX_ZALO, page_dir=PAGE)
     ready = asyncio.Event()
     server = asyncio.create_task(serve(api, SANDBOX_HOST, port, on_ready=lambda _: ready.set()))

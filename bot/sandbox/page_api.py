@@ -20,6 +20,7 @@ from bot.sandbox.room import Impossible, Room
 
 KEEPALIVE = 15.0  # seconds; a proxy or a browser closes a stream that is silent for long
 FILE_LIMIT = 50 * 1024 * 1024
+SETTLING = 20.0  # seconds; a bot that is still busy then is not waited for any longer
 
 
 class PageApi:
@@ -32,6 +33,7 @@ class PageApi:
             Route("/sandbox/state", self._answer(self._state)),
             Route("/sandbox/chat", self._answer(self._chat)),
             Route("/sandbox/events", self._events),
+            Route("/sandbox/settled", self._answer(self._settled)),
             Route("/sandbox/files/{file}", self._file),
             Route("/sandbox/people", self._answer(self._add), methods=["POST"]),
             Route("/sandbox/say", self._answer(self._say), methods=["POST"]),
@@ -137,6 +139,16 @@ class PageApi:
                 yield f"data: {json.dumps(change)}\n\n"
         finally:
             self._room.stop_listening(listener)
+
+    async def _settled(self, request: Request) -> Json:
+        """Answered once the bot has said all it has to say to everything done before."""
+        if self._control is None:
+            return {"settled": True}
+        try:
+            await asyncio.wait_for(self._control.settle(), SETTLING)
+        except TimeoutError:
+            return {"settled": False}
+        return {"settled": True}
 
     async def _file(self, request: Request) -> Response:
         """A file as it was sent; anything but a plain picture is only offered for download."""

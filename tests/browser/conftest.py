@@ -7,6 +7,7 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -16,6 +17,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
+from bot.sandbox.mailbox import Mailbox
 from bot.sandbox.room import Room
 from bot.sandbox.server import CastMember, Upcoming, make_app, serve
 
@@ -36,11 +38,11 @@ FLAGS = [
 PATIENCE = 10.0  # seconds; two busy cores are slow, not broken
 
 
-# Module scope, not session: while Playwright's synchronous API lives, no other event loop can run in this thread, so it
+# Package scope, not session: while Playwright's synchronous API lives, no other event loop can run in this thread, so it
 # must end before asynchronous tests elsewhere begin.
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """One Chromium for all tests of a file. Missing on a developer's machine: skipped. Missing on CI: an error."""
+    """One Chromium for all tests of this folder. Missing on a developer's machine: skipped. Missing on CI: an error."""
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     with sync_playwright() as playwright:
         chromium = chromium or playwright.chromium.executable_path
@@ -48,27 +50,38 @@ def browser() -> Iterator[Browser]:
             pytest.skip("no Chromium on this machine: install it (apt install chromium) or set CHROMIUM=/path/to/it")
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         expect.set_options(timeout=PATIENCE * 1000)
-        yield browser
-        browser.close()
+        try:
+            yield browser
+        finally:
+            browser.close()
 
 
 @pytest.fixture
 def page(browser: Browser, sandbox: Sandbox) -> Iterator[Page]:
-    """The sandbox's page on a wide screen, the first-visit panel closed.
+    """The sandbox's page, the first-visit panel closed."""
+    with visit(browser, sandbox.url) as page:
+        page.get_by_role("button", name="Đóng phần làm quen").click()
+        yield page
+
+
+@contextmanager
+def visit(browser: Browser, url: str, patience: float = PATIENCE) -> Iterator[Page]:
+    """The page of a sandbox on a wide screen; `patience` is in seconds.
 
     Whatever the test does: no script fails, and nothing is asked of any other machine.
     """
     context = browser.new_context(viewport=WIDE, accept_downloads=True)
-    context.set_default_timeout(PATIENCE * 1000)
-    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=sandbox.url)
-    page = context.new_page()
-    failures: list[str] = []
-    page.on("pageerror", lambda error: failures.append(str(error)))
-    page.on("request", lambda request: failures.extend(foreign(request.url, sandbox.url)))
-    page.goto(sandbox.url)
-    page.get_by_role("button", name="Đóng phần làm quen").click()
-    yield page
-    context.close()
+    try:
+        context.set_default_timeout(patience * 1000)
+        context.grant_permissions(["clipboard-read", "clipboard-write"], origin=url)
+        page = context.new_page()
+        failures: list[str] = []
+        page.on("pageerror", lambda error: failures.append(str(error)))
+        page.on("request", lambda request: failures.extend(foreign(request.url, url)))
+        page.goto(url)
+        yield page
+    finally:
+        context.close()
     assert failures == []
 
 
@@ -90,6 +103,8 @@ class MovableClock:
 
     at: datetime = datetime(2023, 4, 28, 9, 0, tzinfo=VIETNAM)
     released: threading.Event = field(default_factory=threading.Event)
+    room: Room | None = None
+    """Set: the test's bot is waited for, until it asks for more."""
 
     def __post_init__(self) -> None:
         self.released.set()
@@ -111,7 +126,12 @@ class MovableClock:
         self.at = to
 
     async def settle(self) -> None:
-        return
+        while self.room and not self.room.closed and not self._heard(self.room.mail["telegram"]):
+            await asyncio.sleep(0.01)
+
+    @staticmethod
+    def _heard(box: Mailbox) -> bool:
+        return bool(box.listening) and not box.waiting
 
     def cast(self) -> list[CastMember]:
         people = [
@@ -133,7 +153,8 @@ class Sandbox:
         self.url = ""
         self._started = threading.Event()
         self._failure: BaseException | None = None
-        self._thread = threading.Thread(target=self._run, name="sandbox")
+        # A daemon: whatever goes wrong here, the test run ends.
+        self._thread = threading.Thread(target=self._run, name="sandbox", daemon=True)
 
     def __enter__(self) -> Sandbox:
         self._thread.start()
@@ -146,6 +167,7 @@ class Sandbox:
         return self
 
     def __exit__(self, *exc: object) -> None:
+        self.clock.released.set()
         self._http.close()
         self.stop()
 
@@ -171,7 +193,7 @@ class Sandbox:
 
     async def _serve(self) -> None:
         self._loop = asyncio.get_running_loop()
-        room = Room(self.clock.now, bot_name="Nhắc Việc", bot_username="nhacviec_bot")
+        self.room = room = Room(self.clock.now, bot_name="Nhắc Việc", bot_username="nhacviec_bot")
         app = make_app(room, self.clock, telegram_token=TELEGRAM_TOKEN, zalo_token=ZALO_TOKEN, page_dir=PAGE)
         self._serving = asyncio.ensure_future(serve(app, "127.0.0.1", 0, on_ready=self._ready))
         try:

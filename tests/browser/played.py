@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -16,14 +17,29 @@ import httpx
 from playwright.sync_api import Locator, Page
 
 REPOSITORY = Path(__file__).parents[2]
-START = 60.0  # seconds; two busy cores are slow, not broken
-REST = 0.7  # seconds without a change: the bot has said what it had to say
-PATIENCE = 30.0
+PATIENCE = 60.0  # seconds; two busy cores are slow, not broken
+
+# Even a killed test run leaves no bot behind (on Linux: prctl(PR_SET_PDEATHSIG, SIGKILL)).
+STARTER = """
+import ctypes, os, sys
+if sys.platform == "linux":
+    ctypes.CDLL(None).prctl(1, 9)
+os.execv(sys.executable, [sys.executable, "-m", "bot", "run"])
+"""
+
+# Resolves when the pane no longer says that the bot is answering: then all of the answer is on the screen.
+AT_REST = """(pane, patience) => new Promise((rest, fail) => {
+    const note = pane.querySelector(".answering");
+    const look = () => note.hidden && rest();
+    new MutationObserver(look).observe(note, { attributes: true });
+    setTimeout(() => fail(new Error("the bot is still answering")), patience);
+    look();
+})"""
 
 
 @contextmanager
 def program(folder: Path) -> Iterator[str]:
-    """The address of the page while the bot runs; ended by the signal Ctrl+C sends."""
+    """The address of the page while the bot runs; ended by the signal Ctrl+C sends, and never left behind."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     env = {
@@ -32,68 +48,77 @@ def program(folder: Path) -> Iterator[str]:
         "DATA_DIR": str(folder / "data"),
         "SANDBOX_PORT": str(port),
     }
-    with (folder / "log.txt").open("w") as log:
-        running = subprocess.Popen([sys.executable, "-m", "bot", "run"], cwd=folder, env=env, stdout=log, stderr=log)
+    said = folder / "log.txt"
+    with said.open("w") as log:
+        running = subprocess.Popen(
+            [sys.executable, "-c", STARTER],
+            cwd=folder,
+            env=env,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+        )
         try:
-            yield _ready(f"http://127.0.0.1:{port}", running, folder)
+            yield _ready(f"http://127.0.0.1:{port}", running, said)
+            running.send_signal(signal.SIGINT)
+            assert running.wait(PATIENCE) == 0, said.read_text()
         finally:
-            running.terminate()
-            assert running.wait(30) == 0, (folder / "log.txt").read_text()
-    assert "Traceback" not in (folder / "log.txt").read_text()
+            running.kill()
+            running.wait()
+    assert "Traceback" not in said.read_text()
 
 
-def _ready(url: str, running: subprocess.Popen[bytes], folder: Path) -> str:
-    until = time.monotonic() + START
+def _ready(url: str, running: subprocess.Popen[bytes], said: Path) -> str:
+    until = time.monotonic() + PATIENCE
     while time.monotonic() < until and running.poll() is None:
-        try:
-            # Invitations are there once the bot has connected to its own sandbox.
-            if any(member["code"] for member in httpx.get(f"{url}/sandbox/state", trust_env=False).json()["cast"]):
-                return url
-        except httpx.HTTPError:
-            pass
-        time.sleep(0.2)
-    raise AssertionError((folder / "log.txt").read_text())
+        if url in said.read_text():
+            return url
+        time.sleep(0.1)
+    raise AssertionError(said.read_text() or "the bot did not start")
+
+
+def codes(url: str) -> dict[str, str]:
+    """The invitation codes of the cast, by name."""
+    cast = httpx.get(f"{url}/sandbox/state", trust_env=False).json()["cast"]
+    return {member["name"]: member["code"] for member in cast}
 
 
 class Phone:
     """One person's pane, turned to one channel: types, presses, reads."""
 
     def __init__(self, page: Page, name: str, channel: str) -> None:
-        self.page = page
         self.name = name
         self.channel = channel
-        self.pane: Locator = page.locator(".pane", has=page.locator(".head .name", has_text=name))
+        self.pane: Locator = page.locator(".pane", has=page.get_by_text(name, exact=True))
 
-    def opens(self, code: str) -> None:
-        """The invitation: a link on Telegram, a typed code on Zalo."""
-        if self.channel == "telegram":
-            self._then(lambda: self.pane.get_by_role("button", name="Mở liên kết trên Telegram").click())
-            return
-        self.pane.get_by_role("tab", name="Zalo").click()
-        self.says(code)
+    def opens_invitation(self) -> str:
+        """A link on Telegram, a typed code on Zalo, as the empty place offers it."""
+        offer = "Mở liên kết trên Telegram" if self.channel == "telegram" else "Gõ mã mời trên Zalo"
+        self.pane.get_by_role("button", name=offer).click()
+        self.pane.locator(".message.bot").first.wait_for()
+        return self._answer()
 
     def says(self, text: str) -> str:
-        """What the bot answers, as far as it is on the screen as the newest message."""
-
-        def write() -> None:
-            box = self.pane.get_by_role("textbox", name="Tin nhắn")
-            box.fill(text)
-            box.press("Enter")
-
-        return self._then(write)
+        """The bot's last message once it has answered."""
+        box = self.pane.get_by_role("textbox", name="Tin nhắn")
+        box.fill(text)
+        box.press("Enter")
+        return self._answer()
 
     def chooses(self, label: str) -> str:
-        """A button, or the number (or letter) before the label in the newest list."""
+        """Press the newest button that begins so, or type the number (or letter) before it in the newest list."""
         if self.channel == "telegram":
-            key = self.pane.locator(".key:not(.pressed)", has_text=re.compile(rf"^{re.escape(label)}")).last
-            return self._then(key.click)
+            self.pane.locator(".key:not(.pressed)", has_text=re.compile(rf"^{re.escape(label)}")).last.click()
+            return self._answer()
+        mark = next((mark for mark, said in self._choices() if said.startswith(label)), None)
+        assert mark is not None, f"{self.name} sees no choice {label!r} in:\n{self.newest}"
+        return self.says(mark)
+
+    def _choices(self) -> list[tuple[str, str]]:
         for text in reversed(self.pane.locator(".message.bot .text").all_inner_texts()):
-            marks = re.findall(r"(?m)^([0-9]+|[a-z]{1,2})\) (.+)$", text)
-            for mark, said in marks:
-                if said.startswith(label):
-                    return self.says(mark)
-            assert not marks, f"{self.name} sees no choice {label!r} in:\n{text}"
-        raise AssertionError(f"{self.name} sees no choices at all")
+            if found := re.findall(r"(?m)^([0-9]+|[a-z]{1,2})\) (.+)$", text):
+                return found
+        return []
 
     @property
     def screen(self) -> str:
@@ -105,17 +130,6 @@ class Phone:
         """The bot's last message."""
         return self.pane.locator(".message.bot").last.inner_text()
 
-    def _then(self, act) -> str:  # type: ignore[no-untyped-def]
-        """Act, and wait until the bot has answered and is at rest."""
-        before = self.screen
-        act()
-        until, since, shown = time.monotonic() + PATIENCE, time.monotonic(), before
-        while time.monotonic() < until:
-            now = self.screen
-            answered = now != before and self.pane.locator(".message").last.get_attribute("class") == "message bot"
-            if now != shown:
-                shown, since = now, time.monotonic()
-            elif answered and time.monotonic() - since > REST:
-                return self.newest
-            self.page.wait_for_timeout(50)
-        raise AssertionError(f"{self.name} heard nothing new after:\n{before[-600:]}\nnow:\n{self.screen[-600:]}")
+    def _answer(self) -> str:
+        self.pane.evaluate(AT_REST, PATIENCE * 1000)
+        return self.newest

@@ -5,25 +5,23 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from played import program
 from playwright.sync_api import Browser, expect
+
+from tests.browser.conftest import visit
+from tests.browser.played import PATIENCE, program
 
 pytestmark = pytest.mark.browser
 
 STEPS = 7
-A_STEP = 120_000  # ms; moving the clock through four months of excerpts takes a while on a busy machine
 
 
 def test_the_guide_goes_through_the_whole_loop(browser: Browser, tmp_path: Path) -> None:
-    with program(tmp_path) as url:
-        page = browser.new_page(viewport={"width": 1440, "height": 900})
-        page.goto(url)
-        for step in range(STEPS):
-            page.get_by_role("button", name="Làm giúp").first.click(timeout=A_STEP)
-            page.wait_for_timeout(500)
-            expect(page.get_by_role("button", name="Dừng"), f"step {step + 1}").to_have_count(0, timeout=A_STEP)
-        expect(page.get_by_role("button", name="Làm giúp")).to_have_count(0, timeout=A_STEP)
-        said = page.locator("body").inner_text()
+    with program(tmp_path) as url, visit(browser, url, PATIENCE) as page:
+        for step in range(1, STEPS + 1):
+            page.get_by_role("button", name="Làm giúp").click()
+            expect(page.locator(".coach .done")).to_have_count(step, timeout=PATIENCE * 1000)
+            expect(page.get_by_role("button", name="Dừng"), f"step {step}").to_have_count(0, timeout=PATIENCE * 1000)
+        expect(page.get_by_role("button", name="Làm giúp")).to_have_count(0)
+        said = page.locator("#panes").inner_text()
         assert "Đã gửi 1/16 phường" in said
         assert "Đã nhận báo cáo 6 tháng của UBND Phường 5" in said
-        page.close()

@@ -369,6 +369,7 @@ def test_the_page_says_when_the_sandbox_has_stopped(page, sandbox):
 
 
 def test_the_first_visit_panel_performs_a_step_ticks_it_off_and_stays_closed_once_closed(page, sandbox):
+    sandbox.clock.room = sandbox.room
     page.get_by_role("button", name="Làm quen", exact=True).click()
     coach = page.get_by_role("complementary", name="Làm quen trong 2 phút")
     coach.get_by_role("button", name="Làm giúp").click()

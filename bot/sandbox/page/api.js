@@ -45,6 +45,8 @@ function post(path, body) {
 }
 
 export const state = () => call("/sandbox/state");
+/** Resolves once the bot has said all it has to say to what was done before. */
+export const settled = () => call("/sandbox/settled");
 export const chat = (person, platform) => call(`/sandbox/chat?${new URLSearchParams({ person, platform })}`);
 /** `key` ties the person to a member of the cast. */
 export const addPerson = (name, role = "", key = "") => post("/sandbox/people", { name, role, key });

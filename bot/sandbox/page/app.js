@@ -75,7 +75,7 @@ function waitingPane(member) {
   const join = (platform, how) => () => attempt(async () => {
     const id = await dialogs.play(member);
     choose(String(id), platform);
-    await how(id);
+    await store.turn(id, () => how(id));
   });
   const open = join("telegram", (id) => api.open(id, "telegram", member.link));
   const type = join("zalo", (id) => api.say(id, "zalo", member.code));

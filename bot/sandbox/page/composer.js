@@ -39,9 +39,8 @@ export function create(id, channel) {
     const platform = channel();
     input.value = "";
     fit();
-    const sent = await attempt(() => api.say(id, platform, text));
+    const sent = await attempt(() => store.turn(id, () => api.say(id, platform, text)));
     if (!sent && !input.value) input.value = text;
-    else await attempt(() => store.refreshChat(id, platform));
     fit();
   });
   file.addEventListener("change", async () => {
@@ -50,7 +49,7 @@ export function create(id, channel) {
     if (!chosen) return;
     const platform = channel();
     clip.setAttribute("aria-busy", "true");
-    await attempt(() => api.sendFile(id, platform, chosen));
+    await attempt(() => store.turn(id, () => api.sendFile(id, platform, chosen)));
     clip.removeAttribute("aria-busy");
   });
 
@@ -71,7 +70,7 @@ export function create(id, channel) {
       menu.dataset.drawn = signature;
       menu.replaceChildren(...commands.map(({ command, description }) => el("button", {
         type: "button", "data-close": true,
-        on: { click: () => attempt(() => api.say(id, "telegram", `/${command.replace(/^\//, "")}`)) },
+        on: { click: () => attempt(() => store.turn(id, () => api.say(id, "telegram", `/${command.replace(/^\//, "")}`))) },
       }, el("span", { class: "command" }, `/${command.replace(/^\//, "")}`), el("span", { class: "about" }, description))));
     },
   };

@@ -53,7 +53,7 @@ export function openLink(href) {
     if (chosen.fresh && !name.value.trim()) throw new Error("Cần tên của người mới.");
     const id = chosen.fresh ? (await api.addPerson(name.value.trim())).id : await chosen.open();
     await store.refreshState();
-    await api.open(id, "telegram", href);
+    await store.turn(id, () => api.open(id, "telegram", href));
     return id;
   });
 }
@@ -66,7 +66,8 @@ export function pasteLink(id) {
     const text = input.value.trim();
     if (!text) throw new Error("Cần một liên kết hoặc mã mời.");
     const isLink = /^(https?:\/\/|t\.me\/)/i.test(text);
-    await api.open(id, "telegram", isLink ? text : `https://t.me/${store.state().bot.username}?start=${encodeURIComponent(text)}`);
+    const link = isLink ? text : `https://t.me/${store.state().bot.username}?start=${encodeURIComponent(text)}`;
+    await store.turn(id, () => api.open(id, "telegram", link));
     return id;
   });
 }

@@ -134,12 +134,13 @@ export function hand(signal, look) {
     await pause(350, signal);
     return { one, person, who: identity(one) };
   };
-  const act = async (person, action, message) => {
-    const before = fingerprint(person);
-    if (action.tap) await api.tap(person, message.id, action.tap.data);
-    else await api.say(person, "telegram", action.say);
-    await answered(person, before, signal);
+  const turn = async (person, work) => {
+    await store.turn(person, work);
+    await store.answered(person);
+    signal.throwIfAborted();
   };
+  const act = (person, action, message) => turn(person, () => (
+    action.tap ? api.tap(person, message.id, action.tap.data) : api.say(person, "telegram", action.say)));
   const converse = async (person, who, finished, most) => {
     const tried = new Map();
     for (let turn = 0; turn < most && !finished(); turn += 1) {
@@ -158,11 +159,7 @@ export function hand(signal, look) {
   return {
     async register(key) {
       const { one, person, who } = await acting(key);
-      if (!said(person).some((message) => message.from === "bot")) {
-        const before = fingerprint(person);
-        await api.open(person, "telegram", one.link);
-        await answered(person, before, signal);
-      }
+      if (!said(person).some((message) => message.from === "bot")) await turn(person, () => api.open(person, "telegram", one.link));
       await converse(person, who, () => registered(said(person)), 12);
     },
     async approve(chief, newcomer) {
@@ -183,9 +180,9 @@ export function hand(signal, look) {
         const { upcoming } = store.state();
         const next = upcoming.find(({ title }) => REMINDS.test(fold(title))) ?? upcoming[0];
         if (!next) return;
-        const before = fingerprint(person);
         if (!await clock.move(next.at)) return;
-        await answered(person, before, signal, 3000);
+        await store.refreshChat(person, "telegram");
+        signal.throwIfAborted();
       }
     },
     async answerForm(key) {
@@ -281,29 +278,6 @@ function identity(one) {
   const family = called === "anh" || called === "ông" ? "Nguyễn Văn" : "Nguyễn Thị";
   const order = store.state().cast.findIndex(({ key }) => key === one.key);
   return { fullName: `${called} ${bare.includes(" ") ? bare : `${family} ${bare}`}`.trim(), phone: `090312340${order + 1}` };
-}
-
-function fingerprint(person) {
-  const heard = store.messages(person, "telegram").filter(({ from }) => from === "bot");
-  return JSON.stringify(heard.map(({ id, text, buttons }) => [id, text, buttons]));
-}
-
-/** Waits until the bot said something new to this person and then kept quiet for a moment; gives up silently after `most` ms. */
-async function answered(person, before, signal, most = 8000) {
-  const since = performance.now();
-  let last = before;
-  let changed = 0;
-  while (performance.now() - since < most) {
-    await pause(120, signal);
-    await store.refreshChat(person, "telegram");
-    const now = fingerprint(person);
-    if (now !== last) {
-      last = now;
-      changed = performance.now();
-    } else if (changed && performance.now() - changed > 400) {
-      return;
-    }
-  }
 }
 
 async function pause(milliseconds, signal) {

@@ -4,7 +4,7 @@ import * as api from "./api.js";
 import * as bubbles from "./bubbles.js";
 import * as composers from "./composer.js";
 import * as dialogs from "./dialogs.js";
-import { attempt, disclosure, el, icon, toast, unseen } from "./dom.js";
+import { attempt, disclosure, el, icon, unseen } from "./dom.js";
 import * as store from "./store.js";
 
 const NAMES = { telegram: "Telegram", zalo: "Zalo" };
@@ -35,6 +35,7 @@ export function create(id) {
   const log = el("ol", { class: "log", id: `log-${id}`, role: "tabpanel", tabindex: "0" });
   const down = el("button", { type: "button", class: "down", hidden: true, on: { click: () => toEnd() } }, "Tin mới ↓");
   const empty = el("div", { class: "empty" });
+  const answering = el("p", { class: "answering", role: "status", hidden: true }, "Đang trả lời…");
   const wall = el("div", { class: "wall", hidden: true });
   const composer = composers.create(id, () => channel);
   const more = el("button", { type: "button", class: "plain", "aria-label": "Thao tác khác" }, icon(DOTS));
@@ -45,7 +46,7 @@ export function create(id) {
   const head = el("header", { class: "head" }, el("div", { class: "who" }, name, role), more, actions);
   const node = el("section", { class: "pane", "data-person": id, "aria-labelledby": `name-${id}` },
     head, el("div", { class: "tabs", role: "tablist", "aria-label": "Kênh" }, Object.values(tabs)),
-    el("div", { class: "screen" }, log, empty, down), wall, composer.node);
+    el("div", { class: "screen" }, log, empty, answering, down), wall, composer.node);
   name.id = `name-${id}`;
   let stuck = true;
   log.addEventListener("scroll", () => {
@@ -95,6 +96,7 @@ export function create(id) {
     drawEmpty(empty, id, channel, messages);
     drawWall(wall, id, channel, now[channel].blocked);
     composer.update(now, now[channel].blocked);
+    answering.hidden = !store.isAnswering(id);
     drawActions(actions, id, channel, now[channel].blocked);
     if (follow) toEnd();
     else if (news) down.hidden = false;
@@ -123,15 +125,11 @@ function context(id, channel) {
     botName: store.state().bot.name,
     codes: store.state().cast.map((member) => member.code),
     openLink: dialogs.openLink,
-    say: channel === "telegram" ? (text) => attempt(() => api.say(id, channel, text)) : null,
+    say: channel === "telegram" ? (text) => attempt(() => store.turn(id, () => api.say(id, channel, text))) : null,
     tap: async (message, button, node) => {
       if (node.getAttribute("aria-busy") === "true") return;
       node.setAttribute("aria-busy", "true");
-      await attempt(async () => {
-        const answer = await api.tap(id, message.id, button.data);
-        if (answer?.text) toast(answer.text);
-        await store.refreshChat(id, "telegram");
-      });
+      await attempt(() => store.turn(id, () => api.tap(id, message.id, button.data)));
       node.removeAttribute("aria-busy");
     },
   };
@@ -151,11 +149,11 @@ function drawEmpty(empty, id, channel, messages) {
   empty.dataset.drawn = channel;
   const bot = store.state().bot.name;
   const member = store.state().cast.find((one) => one.link && store.personOf(one)?.id === id);
-  const send = (text) => () => attempt(() => api.say(id, channel, text));
+  const send = (text) => () => attempt(() => store.turn(id, () => api.say(id, channel, text)));
   const telegram = channel === "telegram";
   const choice = (label, act, look = null) => el("button", { type: "button", class: look, on: { click: act } }, label);
   const offers = telegram
-    ? [member && choice("Mở liên kết mời", () => attempt(() => api.open(id, channel, member.link)), "primary"),
+    ? [member && choice("Mở liên kết mời", () => attempt(() => store.turn(id, () => api.open(id, channel, member.link))), "primary"),
       choice("Bắt đầu (/start)", send("/start"))]
     : [member && choice("Gõ mã mời", send(member.code), "primary")];
   empty.replaceChildren(

@@ -10,6 +10,8 @@ let loaded = false;
 const chats = new Map();
 const listeners = new Set();
 const refreshers = new Map();
+const answers = new Map();
+const owed = new Map();
 
 /** The last /sandbox/state, or null before the first. */
 export const state = () => current;
@@ -34,6 +36,8 @@ export const refreshState = refresher("state", async () => {
   tell({});
 });
 
+const settled = refresher("settled", api.settled);
+
 export function refreshChat(person, platform) {
   const key = `${person} ${platform}`;
   return refresher(key, async () => {
@@ -45,6 +49,26 @@ export function refreshChat(person, platform) {
     tell({ person, platform, fresh });
   })();
 }
+
+/**
+ * Does `work` as this person; until the bot has said all it has to say to it, `isAnswering(person)`.
+ * Settles as `work` does; `answered(person)` resolves when the answer is in the chat.
+ */
+export async function turn(person, work) {
+  const key = String(person);
+  const owe = (more) => {
+    owed.set(key, (owed.get(key) ?? 0) + more);
+    tell({ person });
+  };
+  owe(1);
+  const done = work();
+  answers.set(key, done.then(settled).then(() => Promise.all(PLATFORMS.map((platform) => refreshChat(person, platform))))
+    .catch(() => {}).finally(() => owe(-1)));
+  await done;
+}
+
+export const isAnswering = (person) => owed.get(String(person)) > 0;
+export const answered = (person) => answers.get(String(person)) ?? Promise.resolve();
 
 /** Loads everything, then follows the event stream. Rejects only if the very first load fails. */
 export async function connect() {

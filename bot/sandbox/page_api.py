@@ -31,6 +31,7 @@ class PageApi:
         self._control = control
         self.routes = [
             Route("/sandbox/state", self._answer(self._state)),
+            Route("/sandbox/upcoming", self._answer(self._upcoming)),
             Route("/sandbox/chat", self._answer(self._chat)),
             Route("/sandbox/events", self._events),
             Route("/sandbox/settled", self._answer(self._settled)),
@@ -59,14 +60,12 @@ class PageApi:
         return endpoint
 
     async def _state(self, request: Request) -> Json:
-        upcoming = await self._control.upcoming() if self._control else []
         cast = self._control.cast() if self._control else []
         people = list(self._room.memory.people.values())
         return {
             "now": self._now().isoformat(),
             "bot": {"username": self._room.bot_username, "name": self._room.bot_name},
             "people": [self._person(person) for person in people],
-            "upcoming": [{"at": item.at.isoformat(), "title": item.title, "to": item.to} for item in upcoming],
             "cast": [
                 {
                     "key": member.key,
@@ -81,6 +80,11 @@ class PageApi:
                 for member in cast
             ],
         }
+
+    async def _upcoming(self, request: Request) -> Json:
+        """Apart from the state, which is asked for at every message: planning a year ahead is much work."""
+        upcoming = await self._control.upcoming() if self._control else []
+        return {"upcoming": [{"at": item.at.isoformat(), "title": item.title, "to": item.to} for item in upcoming]}
 
     def _person(self, person: Person) -> Json:
         places: Json = {}

@@ -52,7 +52,8 @@ def second_poller(platform: str) -> str:
 
 def port_taken(port: int) -> str:
     """The sandbox's port is in use."""
-    return f"Cổng {port} đang được chương trình khác dùng. Đặt SANDBOX_PORT khác, ví dụ SANDBOX_PORT=8081 make run."
+    other = 8081 if port != 8081 else 8082
+    return f"Cổng {port} đang được chương trình khác dùng. Đặt SANDBOX_PORT khác, ví dụ SANDBOX_PORT={other} make run."
 
 
 def http_port_taken(port: int) -> str:

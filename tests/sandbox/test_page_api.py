@@ -80,10 +80,16 @@ async def test_state(room: Room, http: httpx.AsyncClient, telegram: Caller, lan:
             "zalo": {"user_id": lan.zalo_id, "blocked": False, "unread": 0},
         }
     ]
-    assert [item["title"] for item in state["upcoming"]] == ["Nhắc lần 1"]
+    upcoming = (await http.get("/sandbox/upcoming")).json()["upcoming"]
+    assert [item["title"] for item in upcoming] == ["Nhắc lần 1"]
     assert state["cast"][0]["person_id"] == lan.id
     await http.post("/sandbox/read", json={"person": lan.id, "platform": "telegram"})
     assert (await http.get("/sandbox/state")).json()["people"][0]["telegram"]["unread"] == 0
+
+
+async def test_the_page_can_wait_until_the_bot_has_said_all(http: httpx.AsyncClient, guide: Guide) -> None:
+    assert (await http.get("/sandbox/settled")).json() == {"settled": True}
+    assert guide.settled == 1
 
 
 async def test_a_whole_conversation_through_the_page(room: Room, http: httpx.AsyncClient, telegram: Caller) -> None:

@@ -45,6 +45,7 @@ function post(path, body) {
 }
 
 export const state = () => call("/sandbox/state");
+export const upcoming = () => call("/sandbox/upcoming");
 /** Resolves once the bot has said all it has to say to what was done before. */
 export const settled = () => call("/sandbox/settled");
 export const chat = (person, platform) => call(`/sandbox/chat?${new URLSearchParams({ person, platform })}`);

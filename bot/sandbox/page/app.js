@@ -81,7 +81,7 @@ function waitingPane(member) {
   const type = join("zalo", (id) => api.say(id, "zalo", member.code));
   const node = el("section", { class: "pane waiting", "aria-label": member.name },
     pane.avatar(member), el("strong", {}, member.name), el("span", { class: "role" }, member.role),
-    el("p", {}, "Đã có mã mời, chưa dùng kênh này."),
+    el("p", {}, "Đã có mã mời, chưa đăng ký. Chọn kênh để bắt đầu:"),
     el("button", { type: "button", class: "primary", on: { click: open } }, "Mở liên kết trên Telegram"),
     el("button", { type: "button", on: { click: type } }, "Gõ mã mời trên Zalo"));
   return { node, reveal: () => node.scrollIntoView({ behavior: "smooth", inline: "nearest", block: "nearest" }) };

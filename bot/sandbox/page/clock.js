@@ -17,7 +17,7 @@ export async function move(to) {
   const moved = await attempt(async () => {
     if (new Date(to) < new Date(store.state().now)) throw new Error("Đồng hồ chỉ chuyển được về phía trước.");
     await api.moveClock(to);
-    await store.refreshState();
+    await Promise.all([store.refreshState(), store.refreshUpcoming()]);
   });
   moving = false;
   redraw();

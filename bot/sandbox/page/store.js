@@ -13,7 +13,7 @@ const refreshers = new Map();
 const answers = new Map();
 const owed = new Map();
 
-/** The last /sandbox/state, or null before the first. */
+/** The last /sandbox/state with what is `upcoming`, or null before the first. */
 export const state = () => current;
 export const isConnected = () => connected;
 /** Messages of one chat, oldest first. */
@@ -32,7 +32,15 @@ export function personOf(member) {
 }
 
 export const refreshState = refresher("state", async () => {
-  current = await api.state();
+  const found = await api.state();
+  current = { ...found, upcoming: current?.upcoming ?? [] };
+  tell({});
+});
+
+/** What comes next changes with the clock and with what people did. */
+export const refreshUpcoming = refresher("upcoming", async () => {
+  const { upcoming } = await api.upcoming();
+  current = { ...current, upcoming };
   tell({});
 });
 
@@ -62,8 +70,8 @@ export async function turn(person, work) {
   };
   owe(1);
   const done = work();
-  answers.set(key, done.then(settled).then(() => Promise.all(PLATFORMS.map((platform) => refreshChat(person, platform))))
-    .catch(() => {}).finally(() => owe(-1)));
+  const redraw = () => Promise.all([...PLATFORMS.map((platform) => refreshChat(person, platform)), refreshUpcoming()]);
+  answers.set(key, done.then(settled).then(redraw).catch(() => {}).finally(() => owe(-1)));
   await done;
 }
 
@@ -95,15 +103,17 @@ export async function connect() {
     if (event.kind === "message") {
       for (const platform of event.platform ? [event.platform] : PLATFORMS) quietly(refreshChat(event.person, platform));
     }
+    if (event.kind === "clock") quietly(refreshUpcoming());
     quietly(refreshState());
   });
   // The bot's clock may walk by itself between events.
-  setInterval(() => document.hidden || !connected || quietly(refreshState()), 20_000);
+  setInterval(() => document.hidden || !connected || quietly(refreshAll([])), 20_000);
 }
 
-async function refreshAll() {
+async function refreshAll(people) {
   await refreshState();
-  await Promise.all(current.people.flatMap((person) => PLATFORMS.map((platform) => refreshChat(person.id, platform))));
+  const chats = (people ?? current.people).flatMap((person) => PLATFORMS.map((platform) => refreshChat(person.id, platform)));
+  await Promise.all([refreshUpcoming(), ...chats]);
 }
 
 /** `work` made safe to ask for at any rate: one run at a time, and one more if asked meanwhile. */

@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check lint types imports browser reliability reliability-long lock clean
+.PHONY: run test check lint types imports browser reliability reliability-long bench lock clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/python -m bot run
@@ -34,6 +34,10 @@ reliability: $(VENV)/dev.stamp
 
 reliability-long: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.reliability --long
+
+# Speed as ratios, each pair measured side by side; a table, never a pass or fail.
+bench: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.bench
 
 # After changing dependencies in pyproject.toml.
 lock:

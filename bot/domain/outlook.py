@@ -31,6 +31,8 @@ class Occasion(StrEnum):
     DESK = "desk"  # the coordinators' list of difficulties that wait, once a week
 
 
+TO_THE_OFFICE = (Occasion.DIGEST, Occasion.WEEKLY, Occasion.DESK)
+"""What is said to the coordinators or the district's leaders: it names no unit."""
 WEEKLY_AT = time(8, 0)
 """When what is said once a week is said, on its first working day; never before the office opens."""
 
@@ -193,7 +195,7 @@ def whole_year(
             Foreseen(item=item, said=False) for item in missed if item.occasion is not Occasion.EXCERPT or item.at < begins
         ]
     existing = (replace(each, item=_to_existing(each.item, units, office)) for each in foreseen)
-    kept = (each for each in existing if each.item.units or each.item.occasion is Occasion.DIGEST)
+    kept = (each for each in existing if each.item.units or each.item.occasion in TO_THE_OFFICE)
     return tuple(sorted(kept, key=lambda each: (each.item.at, each.item.occasion)))
 
 
@@ -253,6 +255,7 @@ def _all_of(
     for round_ in rounds:
         planned += reminders(round_, units, calendar, office)
         planned += digests(round_, calendar, office)
+        planned += weeklies(round_, calendar, office)
     return planned
 
 

@@ -96,7 +96,8 @@ Lệnh này không gửi gì, không thay đổi gì.
 --json: {plan, year, armed_on | null, rounds: [{code, title, due, last_day, armed}],
 messages: [{at, day, weekday, time, occasion, title, round, rung, covers, point, units: [mã], to, said, nominal_day,
 moved_because, misplaced}], totals: {messages, not_said, on_days_off, outside_hours}, days_off: [{day, name, by_office}],
-worked_weekends: [{day, note}]}. occasion: reminder, excerpt, digest, waking; misplaced: day_off, outside_hours hoặc null."""
+worked_weekends: [{day, note}]}. occasion: reminder, excerpt, digest, weekly, waking;
+misplaced: day_off, outside_hours hoặc null."""
 CALENDAR_UNIT = "Chỉ tin của một đơn vị, kèm điểm kế hoạch được trích."
 CALENDAR_FULL = "Tách tin trích kế hoạch theo từng điểm."
 
@@ -624,6 +625,7 @@ def calendar_totals(counts: dict[Occasion, int], unsaid: int, off: int, outside:
         (Occasion.EXCERPT, "tin trích kế hoạch"),
         (Occasion.WAKING, "tin nhắc theo hẹn"),
         (Occasion.DIGEST, "tin tổng hợp cho Phòng Nội vụ"),
+        (Occasion.WEEKLY, "tin đầu tuần cho lãnh đạo quận"),
     )
     parts = [f"{wording.count(counts[kind])} {name}" for kind, name in kinds if counts.get(kind)]
     total = wording.count(sum(counts.values()))

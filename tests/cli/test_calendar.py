@@ -27,6 +27,7 @@ def test_nothing_is_said_on_a_day_off_or_outside_office_hours(cli: Cli, year: st
         last = time(17, 0) if each["occasion"] == "digest" else time(16, 59)
         assert time(7, 30) <= time.fromisoformat(each["time"]) <= last, each
         assert each["misplaced"] is None
+    assert {each["occasion"] for each in known["messages"]} == {"reminder", "excerpt", "digest", "weekly"}
     assert known["totals"]["on_days_off"] == known["totals"]["outside_hours"] == 0
     assert known["totals"]["messages"] == sum(len(each["units"]) or 1 for each in known["messages"])
 

@@ -16,10 +16,14 @@ from storage.store import Store
 
 
 def show(request: Request, store: Store) -> Sequence[Outgoing]:
-    """Every open report of every unit this person has a seat in; only who answers for it is offered to go on."""
+    """Every open report of every unit this person has a seat in; only who answers for it is offered to go on. A seat that is
+    about all units is not a unit's."""
+    own = dict.fromkeys(seat.unit_id for seat in request.actor.seats if not seat.role.sees_all)
+    if request.actor.sees_all and not own:
+        return [Outgoing(text=texts.see_all())]
     found = [
         form
-        for unit_id in dict.fromkeys(seat.unit_id for seat in request.actor.seats)
+        for unit_id in own
         for round_ in store.rounds.all()
         if open_for_answers(round_, request.today, request.calendar)
         and (form := forms.find(store, unit_id, round_.id)) is not None

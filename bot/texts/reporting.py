@@ -124,6 +124,11 @@ def none_open(coming: tuple[date, Round] | None) -> str:
     )
 
 
+def see_all() -> str:
+    """Somebody without a unit of their own asked how far theirs is."""
+    return "Tình hình báo cáo của các đơn vị: gõ /tonghop."
+
+
 def closed_since(round_: Round, office: Office) -> str:
     """The last round is closed; said below that none is open."""
     reach = f" ({office.contact})" if office.contact else ""

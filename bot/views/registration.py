@@ -26,7 +26,7 @@ _BY_ROLE: dict[Role, tuple[str, ...]] = {
     Role.FOCAL: (*_REPORTING[:4], "doi", *_REPORTING[4:]),
     Role.DEPUTY: _REPORTING,
     Role.DISTRICT: ("tonghop", "lich", "kehoach"),
-    Role.LEADER: ("tiendo", "vuongmac", "lich", "kehoach"),
+    Role.LEADER: ("tiendo", "tonghop", "vuongmac", "lich", "kehoach"),
 }
 """What each role is offered, most wanted first; everything else is either another name of these or refused."""
 

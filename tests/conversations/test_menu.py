@@ -16,7 +16,13 @@ from tests.conversations.counter import Counter, Officer, local
 
 OTHER_NAMES = {"trogiup", "summary", "desau", "start"}
 """Other names of what is listed, what opens an invitation, and what is said in words: "để sau"."""
-REFUSED = ("không thuộc phần được giao", "không phụ trách trả lời số liệu", "gõ /tiendo")
+REFUSED = (
+    "không thuộc phần được giao",
+    "không phụ trách trả lời số liệu",
+    "không có gì để chuyển",
+    "gõ /tiendo",
+    "gõ /tonghop",
+)
 UNITS = {Role.COORDINATOR: "NV", Role.DISTRICT: "NV"}
 
 

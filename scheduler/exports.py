@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from bot.chat.messages import OutFile, Outgoing
-from bot.documents import calendar, charts, docx, qr, xlsx
+from bot.documents import calendar, course, docx, heatmap, picture, qr, xlsx
 from bot.domain import summary
 from bot.domain.people import Role
 from bot.domain.rounds import Round
@@ -82,17 +82,17 @@ def _pictures(store: Store, round_: Round, job: Job, around: Around) -> Render:
     """Who answered what, and how it went against the round before."""
     office, now, today = around.office, around.now, around.office.day(around.now)
 
-    def picture(of: Round) -> summary.Summary:
+    def summed(of: Round) -> summary.Summary:
         return summary.summarise(sheets.sheet(store, of, today), now=now, office=office)
 
-    shown, before = picture(round_), periods.previous(store, round_)
-    previous = picture(before) if before else None
+    shown, before = summed(round_), periods.previous(store, round_)
+    previous = summed(before) if before else None
 
     def render() -> list[Rendered]:
-        heat = charts.heat_map(shown, office)
-        called = charts.filenames(names.HEAT_MAP, shown, office.local(now), len(heat))
-        (name,) = charts.filenames(names.PROGRESS, shown, office.local(now))
-        made = [*zip(called, heat, strict=True), (name, charts.progress(shown, previous, office))]
+        heat = heatmap.draw(shown, office)
+        called = picture.filenames(names.HEAT_MAP, shown, office.local(now), len(heat))
+        (name,) = picture.filenames(names.PROGRESS, shown, office.local(now))
+        made = [*zip(called, heat, strict=True), (name, course.draw(shown, previous, office))]
         return [Rendered(name=name, content=content, kind="photo") for name, content in made]
 
     return render
@@ -109,10 +109,14 @@ def _invites(store: Store, round_: Round, job: Job, around: Around) -> Render:
             expires = around.office.local(now + LIFETIME)
             cards.append(qr.Card(unit=unit, role=Role.FOCAL, code=code, link=f"{link}{code}" if link else "", expires=expires))
     telegram, zalo = (store.meta.get(f"name:{platform}") or "" for platform in ("telegram", "zalo"))
-    name = qr.filename(store.plans.get(round_.plan_id).code, around.office.local(now))
-    return lambda: (
-        [Rendered(name=name, content=qr.invites(cards, around.office, telegram=telegram, zalo=zalo))] if cards else []
-    )
+    plan = store.plans.get(round_.plan_id)
+    name = qr.filename(plan, around.office.local(now))
+
+    def render() -> list[Rendered]:
+        content = qr.invites(cards, around.office, telegram=telegram, zalo=zalo, made_up=plan.made_up)
+        return [Rendered(name=name, content=content)]
+
+    return render if cards else list
 
 
 def _write(data: Path, folder: str, file: Rendered) -> OutFile:

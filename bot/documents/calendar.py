@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -39,13 +39,14 @@ def dates(plan: Plan, year: int, rounds: Sequence[Round], calendar: WorkCalendar
     for round_ in rounds:
         about = texts.about_round(plan, round_, office)
         for entry in _entries(round_, calendar, office):
-            book.add_component(_event(entry, _uid(plan, round_, entry), about, now))
+            title = texts.calendar_title(plan, entry.title)
+            book.add_component(_event(replace(entry, title=title), _uid(plan, round_, entry), about, now))
     return bytes(book.to_ical())
 
 
 def filename(plan: Plan, year: int) -> str:
     """What the calendar file is called."""
-    return encoders.file_name(texts.DATES, plan.code, str(year), suffix=".ics")
+    return encoders.of_plan(plan, texts.DATES, str(year), suffix=".ics")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -134,17 +134,17 @@ class Page:
             bold = bold_last and at == len(written)
             table.append(_row(widths, row, size, bold=bold, head=False, centred=centred))
 
-    def landscape(self) -> None:
-        """From here on the paper lies on its side."""
+    def annex(self) -> None:
+        """From here on an annex: on paper lying on its side, its pages numbered by themselves, as the decree asks."""
         from docx.enum.section import WD_SECTION
+        from docx.oxml.ns import qn
 
         section = self.document.add_section(WD_SECTION.NEW_PAGE)
         _paper(section, landscape=True)
-        section.different_first_page_header_footer = False
-
-    def new_page(self) -> None:
-        """Go on at the top of a page."""
-        self.document.add_page_break()  # type: ignore[no-untyped-call]
+        properties = section._sectPr
+        for known in properties.findall(qn("w:pgNumType")):
+            properties.remove(known)
+        properties.find(qn("w:pgMar")).addnext(_element("pgNumType", start="1"))
 
     def _styles(self) -> None:
         from docx.oxml.ns import qn

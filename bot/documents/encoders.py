@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from bot.chat.fold import fold
+from bot.domain.plan import Plan
 from bot.domain.summary import Summary
 from bot.texts import documents as texts
 
@@ -114,8 +115,13 @@ def file_name(*parts: str, suffix: str) -> str:
 
 def named(kind: str, summary: Summary, local: datetime, suffix: str) -> str:
     """Like "tong-hop-847-2023-6t-2023-20230505-1700.xlsx": what, of which round, as of when."""
-    round_ = summary.sheet.round
-    return file_name(kind, summary.sheet.plan.code, round_.code, str(round_.year), f"{local:%Y%m%d-%H%M}", suffix=suffix)
+    plan, round_ = summary.sheet.plan, summary.sheet.round
+    return of_plan(plan, kind, round_.code, str(round_.year), f"{local:%Y%m%d-%H%M}", suffix=suffix)
+
+
+def of_plan(plan: Plan, kind: str, *more: str, suffix: str) -> str:
+    """What a file about a plan is called; a made-up one says so in its name."""
+    return file_name(texts.MADE_UP_FILE if plan.made_up else "", kind, plan.code, *more, suffix=suffix)
 
 
 def _length(text: str) -> int:

@@ -23,7 +23,6 @@ class Material:
         difficulties: those raised in the round, or in its time, in the order to be shown.
         people: by id, whoever sent, answered or raised something; a missing one is left blank.
         revisions: of answers that were changed: all of them, oldest first, the current one included.
-        made_up: a demonstration; every page and sheet says that its figures are invented.
     """
 
     summary: Summary
@@ -31,7 +30,11 @@ class Material:
     difficulties: Sequence[Difficulty] = ()
     people: Mapping[int, Person] = field(default_factory=dict)
     revisions: Mapping[Answered, Sequence[Answer]] = field(default_factory=dict)
-    made_up: bool = False
+
+    @property
+    def made_up(self) -> bool:
+        """A demonstration: every page and sheet says that its figures are invented."""
+        return self.summary.sheet.plan.made_up
 
     def person(self, id: int | None) -> str:
         """A person's name; "" for the system and for whoever is not known."""

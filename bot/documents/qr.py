@@ -12,6 +12,7 @@ from bot.documents import encoders
 from bot.documents.drawing import font_file
 from bot.domain.office import Office
 from bot.domain.people import Role
+from bot.domain.plan import Plan
 from bot.domain.units import Unit
 from bot.texts import documents as texts
 
@@ -68,9 +69,9 @@ def invites(cards: Sequence[Card], office: Office, *, telegram: str = "", zalo: 
     return bytes(pdf.output())
 
 
-def filename(plan_code: str, local: datetime) -> str:
+def filename(plan: Plan, local: datetime) -> str:
     """What the sheet is called."""
-    return encoders.file_name(texts.INVITES, plan_code, f"{local:%Y%m%d-%H%M}", suffix=".pdf")
+    return encoders.of_plan(plan, texts.INVITES, f"{local:%Y%m%d-%H%M}", suffix=".pdf")
 
 
 def _card(pdf: FPDF, card: Card, x: float, y: float, office: Office, bots: tuple[str, str], made_up: bool) -> None:
@@ -81,7 +82,7 @@ def _card(pdf: FPDF, card: Card, x: float, y: float, office: Office, bots: tuple
     pdf.rect(x, y, WIDE, HIGH)
     pdf.set_dash_pattern()
     left, top, room = x + PAD, y + PAD - 1, WIDE - 2 * PAD
-    _line(pdf, left, top, room, 3.6, 7, texts.MADE_UP if made_up else texts.INVITE_HEAD, grey=True)
+    _line(pdf, left, top, room, 3.6, 7, texts.INVITE_MADE_UP if made_up else texts.INVITE_HEAD, grey=True)
     top += 4
     top = _block(pdf, left, top, room, 12, card.unit.name, bold=True, most=2, smallest=8)
     _line(pdf, left, top, room, 5, 9, texts.invite_role(card.role))

@@ -97,6 +97,7 @@ class Plan:
         coordinator: code of the unit that receives the reports (Phòng Nội vụ).
         reports_to: who the coordinator's summary goes to.
         recipients: the "Nơi nhận" lines.
+        made_up: a demonstration; whatever is made of it says that its people and figures are invented.
     """
 
     code: str
@@ -115,6 +116,7 @@ class Plan:
     question_sets: tuple[QuestionSet, ...]
     rounds: tuple[RoundTemplate, ...]
     ladder: tuple[RungSpec, ...]
+    made_up: bool = False
 
     def point(self, id: str) -> Point:
         """The point with this id. Raises KeyError."""

@@ -27,7 +27,7 @@ SOURCES = ("plan", "office")
 TOP = ("plan", "rounds", "ladder", "units", "points", "question_sets")
 HEADER = (
     *("code", "number", "issued", "place", "issuer", "title", "signer", "year"),
-    *("coordinator", "reports_to", "recipients"),
+    *("coordinator", "reports_to", "recipients", "made_up"),
 )
 UNIT = ("code", "name", "short", "group", "questions", "source", "aliases")
 POINT = ("id", "ref", "label", "excerpt", "text", "who", "send")
@@ -104,6 +104,7 @@ def _plan(node: tree.Node, faults: list[Fault]) -> Plan:
         question_sets=sets,
         rounds=rounds,
         ladder=_ladder(root),
+        made_up=header.flag("made_up", default=False),
     )
 
 

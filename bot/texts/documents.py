@@ -26,12 +26,15 @@ PROGRESS = "tien-do"
 DATES = "lich-nam"
 INVITES = "giay-moi"
 FILE = "tep"
+MADE_UP_MARK = "[minh hoạ]"
+MADE_UP_FILE = "minh-hoa"
 SHEET = "Trang"
 
 # Shared words
 
 ESTIMATE = figures.ESTIMATE
 MADE_UP = "SỐ LIỆU GIẢ ĐỊNH ĐỂ TRÌNH DIỄN, KHÔNG PHẢI SỐ LIỆU THẬT"
+MADE_UP_DATES = "LỊCH MINH HOẠ, KHÔNG PHẢI LỊCH THẬT"
 NOT_SENT = "chưa gửi"
 PERCENT_ONLY = "chỉ có tỷ lệ"
 
@@ -297,6 +300,11 @@ def no_units() -> str:
     return "Chưa có đơn vị nào phải báo cáo."
 
 
+def own_questions() -> str:
+    """Where a legend of columns would be, when every unit of a group has other questions."""
+    return "Mỗi đơn vị có bộ câu hỏi riêng; nội dung từng câu xem trong bảng Excel."
+
+
 def key(number: int, label: str) -> str:
     """What a numbered column is."""
     return f"{number}. {label}"
@@ -343,7 +351,13 @@ def axis_days() -> str:
 
 def calendar_name(plan: Plan, year: int) -> str:
     """The calendar's name."""
-    return f"Kế hoạch {plan.number}: hạn báo cáo năm {year}"
+    name = f"Kế hoạch {plan.number}: hạn báo cáo năm {year}"
+    return f"{MADE_UP_DATES}. {name}" if plan.made_up else name
+
+
+def calendar_title(plan: Plan, title_: str) -> str:
+    """An entry's title; a made-up one is not to be taken for a real date in somebody's calendar."""
+    return f"{MADE_UP_MARK} {title_}" if plan.made_up else title_
 
 
 def announced(round_: Round) -> str:
@@ -369,8 +383,9 @@ def last_working_day(round_: Round) -> str:
 def about_round(plan: Plan, round_: Round, office: Office) -> str:
     """The same for every date of a round."""
     contact = f" Liên hệ: {office.contact}." if office.contact else ""
+    made_up = f"{MADE_UP_DATES}. " if plan.made_up else ""
     return (
-        f"Kế hoạch {plan.number} ngày {wording.full_date(plan.issued)} của {plan.issuer}."
+        f"{made_up}Kế hoạch {plan.number} ngày {wording.full_date(plan.issued)} của {plan.issuer}."
         f" Hạn gửi {wording.deadline(round_.due, round_.inclusive)}, nơi nhận: {office.coordinator}."
         f" Kỳ số liệu {wording.period(round_.since, round_.until)}.{contact}"
     )
@@ -379,6 +394,7 @@ def about_round(plan: Plan, round_: Round, office: Office) -> str:
 # The invite sheet
 
 INVITE_HEAD = "GIẤY MỜI ĐĂNG KÝ"
+INVITE_MADE_UP = "GIẤY MỜI MINH HOẠ, KHÔNG DÙNG ĐỂ ĐĂNG KÝ THẬT"
 INVITE_TELEGRAM = "Telegram"
 INVITE_ZALO = "Zalo"
 INVITE_CODE = "Mã đăng ký"

@@ -45,9 +45,9 @@ NO_FIGURES = "Chưa có số liệu nào được gửi về nội dung này."
 OTHER_POINTS = "Nội dung khác"
 FILL_IN = "Phòng soạn thảo bổ sung"
 
-ANNEX_ONE = "Phụ lục 1"
+ANNEX_ONE = "Phụ lục I"
 ANNEX_ONE_TITLE = "SỐ LIỆU THEO ĐƠN VỊ"
-ANNEX_TWO = "Phụ lục 2"
+ANNEX_TWO = "Phụ lục II"
 ANNEX_TWO_TITLE = "NGUỒN SỐ LIỆU"
 SINGLE_UNITS = "Số liệu riêng của từng đơn vị"
 SENTENCES = "Nội dung trả lời bằng chữ (nguyên văn)"
@@ -112,7 +112,7 @@ def ordered_by(point: Point) -> str:
 def how_to_read() -> str:
     """What the numbers in brackets are."""
     return (
-        "(Số trong ngoặc vuông chỉ dòng nguồn tại Phụ lục 2. Dự thảo chỉ ghi số liệu đã được gửi;"
+        f"(Số trong ngoặc vuông chỉ dòng nguồn tại {ANNEX_TWO}. Dự thảo chỉ ghi số liệu đã được gửi;"
         " phần trong ngoặc vuông in nghiêng do phòng soạn thảo bổ sung.)"
     )
 
@@ -257,7 +257,7 @@ def _amount(total: Total) -> str:
         counted = (f"{len(units)} đơn vị trả lời “{label}”{_who(units, total)}" for label, units in _chosen(total))
         return f": {', '.join(counted)}"
     if question.kind in (Kind.SENTENCE, Kind.FILE) and len(total.figures) > _GIVEN_SENTENCES:
-        return f": {len(total.figures)} đơn vị trả lời, ghi nguyên văn tại Phụ lục 1"
+        return f": {len(total.figures)} đơn vị trả lời, ghi nguyên văn tại {ANNEX_ONE}"
     if total.value is None:
         if len(total.asked) == 1 and total.figures:
             return f": {figures.written(question, total.figures[0].answer)}"

@@ -18,6 +18,7 @@ from bot.domain.units import Unit
 def as_json(summary: Summary, difficulties: Sequence[Difficulty]) -> dict[str, Any]:
     """The summary as plain data. Keys are only ever added.
 
+    - `made_up`: whether all of it is invented, for a demonstration
     - `plan`: code, number, title · `round`: code, year, title, due and last_day (ISO dates), closed
     - `at`: the moment (ISO, UTC) · `expected`, `received`, `received_in_time`,
       `received_in_own_time` (extensions counted): counts of units
@@ -38,6 +39,7 @@ def as_json(summary: Summary, difficulties: Sequence[Difficulty]) -> dict[str, A
     sheet = summary.sheet
     codes = {row.unit.id: row.unit.code for row in sheet.units}
     return {
+        "made_up": sheet.plan.made_up,
         "plan": {"code": sheet.plan.code, "number": sheet.plan.number, "title": sheet.plan.title},
         "round": {
             "code": sheet.round.code,

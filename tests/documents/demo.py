@@ -49,8 +49,8 @@ RAISED = (
 
 def material(seed: int = 847, *, made_up: bool = True, units: Sequence[Unit] = UNITS) -> Material:
     """The half-yearly round on the day after its last."""
-    summary = summarise(sheet(seed, units=units), NOW, OFFICE)
-    return Material(summary=summary, office=OFFICE, difficulties=difficulties(), people=people(), made_up=made_up)
+    filled = replace(sheet(seed, units=units), plan=replace(PLAN, made_up=made_up))
+    return Material(summary=summarise(filled, NOW, OFFICE), office=OFFICE, difficulties=difficulties(), people=people())
 
 
 def previous(seed: int = 12) -> Summary:

@@ -66,8 +66,9 @@ def test_every_page_carries_the_watermark_and_pages_are_numbered_from_the_second
     assert "PAGE" not in first.first_page_header._element.xml
     assert "PAGE" in first.header._element.xml
     assert first.header.paragraphs[0].alignment == 1
-    annex = report.sections[-1]
-    assert annex.header.is_linked_to_previous and not annex.different_first_page_header_footer
+    for annex in report.sections[1:]:
+        assert annex.header.is_linked_to_previous and annex.different_first_page_header_footer
+        assert 'w:pgNumType w:start="1"' in annex._sectPr.xml  # each annex is numbered by itself
 
 
 def test_a_made_up_round_says_so_in_its_watermark_and_its_text() -> None:
@@ -189,7 +190,7 @@ def test_sentences_few_stand_in_the_text_and_many_in_the_annex() -> None:
     assert any("nội dung chưa công khai: “kết quả bình xét”" in line for line in few)
     rows = [sent(unit, {**lacking, "CK_THIEU": given(WARD["CK_THIEU"], f"việc {unit.code}")}, NOW) for unit in UNITS[:6]]
     document = read(*rows)
-    assert any("6 đơn vị trả lời, ghi nguyên văn tại Phụ lục 1" in line for line in lines(document))
+    assert any(f"6 đơn vị trả lời, ghi nguyên văn tại {texts.ANNEX_ONE}" in line for line in lines(document))
     annex = readers.rows(document, texts.UNIT_HEAD)
     assert {row[2] for row in annex} >= {f"“việc {unit.code}”" for unit in UNITS[:6]}
 
@@ -261,7 +262,7 @@ def test_a_hundred_units_do_not_take_quadratic_time() -> None:
 
 
 def test_its_name_tells_the_round_and_the_moment() -> None:
-    assert docx.filename(demo.material()) == "du-thao-bao-cao-847-2023-6t-2023-20230505-1700.docx"
+    assert docx.filename(demo.material()) == "minh-hoa-du-thao-bao-cao-847-2023-6t-2023-20230505-1700.docx"
 
 
 def read(*rows: UnitSheet):

@@ -15,7 +15,7 @@ from PIL import Image
 from bot.documents import qr
 from bot.documents.qr import Card
 from bot.domain.people import Role
-from tests.sheets import NOW, OFFICE, UNITS
+from tests.sheets import NOW, OFFICE, PLAN, UNITS
 
 pdftoppm = pytest.mark.skipif(shutil.which("pdftoppm") is None, reason="needs poppler")
 
@@ -98,4 +98,4 @@ def test_long_and_strange_names_stay_inside_their_card() -> None:
 
 
 def test_its_name_tells_the_plan_and_the_moment() -> None:
-    assert qr.filename("847-2023", NOW) == "giay-moi-847-2023-20230505-1700.pdf"
+    assert qr.filename(PLAN, NOW) == "giay-moi-847-2023-20230505-1700.pdf"

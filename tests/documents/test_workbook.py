@@ -203,7 +203,7 @@ def test_an_empty_round_and_extreme_texts_make_a_workbook_all_the_same() -> None
 
 
 def test_its_name_tells_the_round_and_the_moment() -> None:
-    assert xlsx.filename(demo.material()) == "tong-hop-847-2023-6t-2023-20230505-1700.xlsx"
+    assert xlsx.filename(demo.material()) == "minh-hoa-tong-hop-847-2023-6t-2023-20230505-1700.xlsx"
 
 
 def material(rows: list[UnitSheet]) -> Material:

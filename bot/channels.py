@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from bot.chat.messages import OutFile, PlatformName
@@ -16,9 +17,11 @@ from bot.settings import Settings
 LIMITS = {"telegram": Telegram.limits, "zalo": Zalo.limits}
 
 
-def limits(linked: bool) -> dict[str, Limits]:
-    """What each can carry. `linked`: whether our web server is reached from outside, so that files can go as links."""
-    return LIMITS | {"zalo": Zalo.linking} if linked else dict(LIMITS)
+def limits(linked: bool, mark: str = "") -> dict[str, Limits]:
+    """What each can carry. `linked`: whether our web server is reached from outside, so that files can go as links. `mark`:
+    what every message begins with."""
+    known = LIMITS | {"zalo": Zalo.linking} if linked else LIMITS
+    return {name: replace(each, mark=mark) for name, each in known.items()}
 
 
 def file_link(links: Links, file: OutFile, now: datetime) -> str:

@@ -36,10 +36,11 @@ PAGE = Path(__file__).parent / "sandbox" / "page"
 Say = Callable[[str], None]
 
 
-async def run(settings: Settings, say: Say) -> None:
-    """Run until SIGINT or SIGTERM. Raises what bot.__main__ turns into one clear sentence."""
+async def run(settings: Settings, say: Say, mark: str = "") -> None:
+    """Run until SIGINT or SIGTERM. `mark`: what every message in the sandbox begins with. Raises what bot.__main__ turns into
+    one clear sentence."""
     with sole_process(settings.data_dir):
-        work = asyncio.create_task(_sandbox(settings, say) if settings.sandbox else _real(settings, say))
+        work = asyncio.create_task(_sandbox(settings, say, mark) if settings.sandbox else _real(settings, say))
         loop = asyncio.get_running_loop()
         for name in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(name, work.cancel)
@@ -88,14 +89,14 @@ async def _real(settings: Settings, say: Say) -> None:
         await app.stop()
 
 
-async def _sandbox(settings: Settings, say: Say) -> None:
+async def _sandbox(settings: Settings, say: Say, mark: str) -> None:
     from bot.rehearsal import CLOCK, Rehearsal, invite_cast
     from bot.sandbox.room import Room
     from bot.sandbox.server import make_app, serve
 
     clock = MovableClock()
     prepare(settings, settings.office.day(clock.now()), clock.now())
-    database = Database(settings.database, channels.limits(linked=True))
+    database = Database(settings.database, channels.limits(linked=True, mark=mark))
     # The sandbox keeps its own, moved time over a restart, or what was said would lie in the future.
     clock.offset = timedelta(seconds=await database.turn(lambda store: float(store.meta.get(CLOCK) or 0)))
     journal = settings.data_dir / "sandbox.jsonl"

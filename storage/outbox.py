@@ -163,7 +163,7 @@ class Outbox:
         limits = self._limits[chat.platform]
         keyed = replace(message, choices=tuple(tuple(replace(c, key=_key()) for c in row) for row in message.choices))
         first_id = 0
-        pieces = listing.pieces(_about_file(keyed, limits), chat, limits, edit_of if message.edits else None)
+        pieces = listing.pieces(_carried(keyed, limits), chat, limits, edit_of if message.edits else None)
         for ordinal, piece in enumerate(pieces, start=1):
             row = MessageRow(
                 key=key if len(pieces) == 1 else f"{key} #{ordinal}/{len(pieces)}",
@@ -571,6 +571,18 @@ def names(key: str) -> tuple[str, ...]:
 def whole(key: str) -> str:
     """A key without the number of its piece."""
     return " ".join(part for part in key.split() if part[0] != "#")
+
+
+def _carried(message: Outgoing, limits: Limits) -> Outgoing:
+    """The message as its channel carries it: marked where all of it is made up, with a sentence about a file that does not go
+    with it."""
+    return _marked(_about_file(message, limits), limits.mark)
+
+
+def _marked(message: Outgoing, mark: str) -> Outgoing:
+    if not mark or message.text.startswith(mark):
+        return message
+    return replace(message, text=f"{mark} {message.text}".strip())
 
 
 def _about_file(message: Outgoing, limits: Limits) -> Outgoing:

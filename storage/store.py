@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
+from sqlalchemy import event
 from sqlmodel import Session
 
 from bot.chat.platform import Limits
@@ -58,3 +60,22 @@ class Store:
         self.jobs = Jobs(session, self.audit)
         self.requests = Requests(session, self.audit)
         self.special_days = SpecialDays(session, self.audit)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold every row read or made meanwhile: SQLAlchemy forgets a row nobody holds, and reads it again when asked for it.
+
+        For a long transaction with many turns in it; a usual turn is over before that pays.
+        """
+        rows: list[object] = []
+
+        def hold(_: object, row: object) -> None:
+            rows.append(row)
+
+        for name in ("loaded_as_persistent", "pending_to_persistent"):
+            event.listen(self.session, name, hold)
+        try:
+            yield
+        finally:
+            for name in ("loaded_as_persistent", "pending_to_persistent"):
+                event.remove(self.session, name, hold)

@@ -22,6 +22,7 @@ class Limits:
         documents: whether files can be sent at all.
         download: most bytes we may fetch of a file a person sent.
         links: whether a file that is no photo goes as a link in the text.
+        mark: what every message begins with: that this is a demonstration.
     """
 
     text: int
@@ -31,6 +32,7 @@ class Limits:
     documents: bool
     download: int
     links: bool = False
+    mark: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,23 +24,22 @@ def demo(
     check: Annotated[bool, typer.Option("--check", help=texts.CHECK)] = False,
 ) -> None:
     """Build the demonstration anew, then open the sandbox on it."""
-    settings = _settings(desk.read_settings(working=True), folder)
+    settings = made_up(desk.read_settings(working=True), folder)
     from bot.app import sole_process
 
     _refuse_real_data(folder)
     with sole_process(folder):
         _clear(folder)
-        out.warn(texts.building(str(folder)))
         out.say(_build(settings))
     if check:
         return
     from bot import serve
 
-    asyncio.run(serve.run(settings, out.say))
+    asyncio.run(serve.run(settings, out.say, texts.MARK))
 
 
-def _settings(known: Settings, folder: Path) -> Settings:
-    """The sandbox's own: no real channel, no real database, and an office whose name says what it is."""
+def made_up(known: Settings, folder: Path) -> Settings:
+    """The settings of the demonstration: no real channel, no real database, and an office whose name says what it is."""
     from pydantic import SecretStr
 
     return known.model_copy(
@@ -82,14 +81,15 @@ def _build(settings: Settings) -> str:
 
     clock = Clock()
     begun = clock.now()
-    limits = channels.limits(linked=True)
+    limits = channels.limits(linked=True, mark=texts.MARK)
     database = PlainDatabase(settings.database, limits)
     try:
         migrate.upgrade(database.engine)
         hour = Hour(build.begins(settings.office))
         room = rehearsal.room(settings.data_dir, lambda: hour.now)
         try:
-            play = build.build(database, rehearsal.Script(room), settings.office, limits, hour)
+            with out.progress(texts.building(str(settings.data_dir))) as told:
+                play = build.build(database, rehearsal.Script(room), settings.office, limits, hour, told)
         finally:
             room.close()
         offset = play.now - clock.now()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import typer
@@ -17,6 +19,14 @@ def say(text: str = "") -> None:
 def warn(text: str) -> None:
     """Something beside the result."""
     typer.echo(text, err=True)
+
+
+@contextmanager
+def progress(text: str) -> Iterator[Callable[[float], None]]:
+    """What takes a while and, in a terminal, how much of it is done: call what is given with a share, 0 to 1."""
+    with typer.progressbar(length=100, label=text, file=sys.stderr) as bar:
+        yield lambda share: bar.update(int(100 * share) - bar.pos)
+        bar.update(100 - bar.pos)
 
 
 def data(value: Any) -> None:

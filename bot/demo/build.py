@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, time
 from functools import partial
 from random import Random
 
 from bot import plans
 from bot.chat.platform import Limits
-from bot.demo import season, sitting
+from bot.demo import past, season, sitting
 from bot.demo.play import Chats, Hour, Play, Player
 from bot.demo.season import Act, Does, Happens
 from bot.demo.typed import Figures
@@ -31,13 +31,22 @@ SEED = 847
 YEAR = 2026
 OPENS = (5, 6, 10)
 """Month, day, hour at which the demonstration opens: two days after the 6-month report was due."""
+REGISTERED, REPORTED = 0.3, 0.4
+"""What share of the work is done once everybody is registered, and once last year is reported."""
 CAST = {"P5": "lan", "QLDT": "minh"}
 """Whom the sandbox's page opens by itself, besides the coordinator."""
 
 
-def build(database: PlainDatabase, chats: Chats, office: Office, limits: Mapping[str, Limits], hour: Hour) -> Play:
-    """Play it all; the play that is left stands at the moment the demonstration opens."""
-    return _Demonstration(database, chats, office, limits, hour).whole()
+def build(
+    database: PlainDatabase,
+    chats: Chats,
+    office: Office,
+    limits: Mapping[str, Limits],
+    hour: Hour,
+    told: Callable[[float], None] = lambda share: None,
+) -> Play:
+    """Play it all; the play that is left stands at the moment the demonstration opens. `told`: how much is done, 0 to 1."""
+    return _Demonstration(database, chats, office, limits, hour, told).whole()
 
 
 def begins(office: Office) -> datetime:
@@ -59,7 +68,16 @@ def calendars(office: Office) -> dict[int, WorkCalendar]:
 
 
 class _Demonstration:
-    def __init__(self, database: PlainDatabase, chats: Chats, office: Office, limits: Mapping[str, Limits], hour: Hour) -> None:
+    def __init__(
+        self,
+        database: PlainDatabase,
+        chats: Chats,
+        office: Office,
+        limits: Mapping[str, Limits],
+        hour: Hour,
+        told: Callable[[float], None],
+    ) -> None:
+        self.told = told
         self.random = Random(SEED)  # noqa: S311
         self.figures = Figures(self.random)
         self.calendars = calendars(office)
@@ -73,7 +91,8 @@ class _Demonstration:
         play.turn(self._registers)
         for code in ("6T", "N"):
             round_ = self._round(code, YEAR - 1)
-            self._finishes(round_, scale=1.0 if code == "6T" else 1.55)
+            play.turn(partial(self._finishes, round_, scale=1.0 if code == "6T" else 1.55))
+        self.told(REPORTED)
         play.until(datetime(YEAR, 1, 5, 8, tzinfo=play.office.zone))
         play.turn(self._new_year)
         round_ = self._round("6T", YEAR)
@@ -104,6 +123,7 @@ class _Demonstration:
         for number, unit in enumerate(self.units):
             key = CAST.get(unit.code, "")
             self.officers[unit.id] = self._joins(unit, Role.FOCAL, texts.officer(unit.code), key, at=number)
+            self.told(REGISTERED * number / len(self.units))
         ward = next(unit for unit in self.units if unit.code == "P5")
         self._joins(ward, Role.LEADER, texts.leader(ward.code), "", at=1)
         self._joins(home, Role.DISTRICT, texts.district(), "", at=0)
@@ -126,6 +146,7 @@ class _Demonstration:
         def rename(store: Store) -> None:
             person = store.people.actor(who.chat.platform, who.chat.chat_id).person
             assert person is not None
+            who.person_id = person.id
             store.people.change(person.id, name=name, honorific="", phone="")
 
         play.ask(rename)
@@ -141,14 +162,14 @@ class _Demonstration:
     # Rounds
 
     def _finishes(self, round_: Round, *, scale: float) -> None:
-        """A round of the past: everybody reports, and it is closed a month later."""
+        """A round of the past: everybody reported, and it was closed a month later."""
         play = self.play
-        calendar = self._calendar(round_)
+        calendar, plan = self._calendar(round_), self._plan(round_)
         over = calendar.shift(round_.last_day, 6)
         for act in season.acts(round_, self.units, season.FINISHED, scale, self.random, calendar, until=over):
-            self._does(act, round_)
+            past.reported(play, act, self.officers[act.unit.id].person_id, round_, plan, self.figures)
         play.until(calendar.moment(calendar.shift(round_.last_day, 20), time(9)))
-        play.turn(lambda: play.ask(lambda store: store.rounds.close(round_.id, play.now)))
+        play.ask(lambda store: store.rounds.close(round_.id, play.now))
 
     def _goes_on(self, round_: Round) -> None:
         """The round that is open: reminders and digests go out at their hours between what people do."""
@@ -156,7 +177,9 @@ class _Demonstration:
         calendar = self._calendar(round_)
         opens = opens_at(play.office)
         happens: list[Happens] = []
-        for act in season.acts(round_, self.units, season.LIVELY, 1.08, self.random, calendar, until=opens.date()):
+        acts = season.acts(round_, self.units, season.LIVELY, 1.08, self.random, calendar, until=opens.date())
+        self._somebody_above({act.unit.id for act in acts})
+        for act in acts:
             happens.append((act.at, partial(self._does, act, round_)))
             if act.corrects is not None:
                 happens.append((act.corrects, partial(self._corrects, act, round_)))
@@ -172,9 +195,16 @@ class _Demonstration:
                 calendar.next_working(datetime(YEAR, 4, day, tzinfo=play.office.zone).date()), time(15, 10 * number)
             )
             happens.append((at, partial(play.turn, partial(self._answers_a_difficulty, number))))
-        for at, happen in sorted(happens, key=lambda each: each[0]):
+        for number, (at, happen) in enumerate(sorted(happens, key=lambda each: each[0])):
             play.until(at)
             happen()
+            self.told(REPORTED + (1 - REPORTED) * number / len(happens))
+
+    def _somebody_above(self, reporting: set[int]) -> None:
+        """A deputy and a leader for a unit that will not report, so that there is somebody to turn to."""
+        silent = next(unit for unit in self.units if unit.id not in reporting)
+        self._joins(silent, Role.DEPUTY, texts.deputy(silent.code), "", at=0)
+        self._joins(silent, Role.LEADER, texts.leader(silent.code), "", at=1)
 
     def _does(self, act: Act, round_: Round) -> None:
         self.play.until(act.at)

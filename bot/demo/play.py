@@ -50,11 +50,12 @@ class Hour:
 
 @dataclass(eq=False, kw_only=True)
 class Player:
-    """Somebody made up. `heard`: (platform message id, message), as they now stand."""
+    """Somebody made up. `heard`: (platform message id, message), as they now stand; `person_id`: once they registered."""
 
     name: str
     chat: ChatRef
     unit_id: int
+    person_id: int = 0
     heard: dict[str, Outgoing] = field(default_factory=dict)
 
 
@@ -77,7 +78,6 @@ class Play:
         self._players: dict[ChatRef, Player] = {}
         self._keys = count(1)
         self._store: Store | None = None
-        self._held: list[object] = []
 
     @property
     def now(self) -> datetime:
@@ -141,16 +141,15 @@ class Play:
     def _within(self, act: Callable[[], T], store: Store) -> T:
         self._store = store
         try:
-            return act()
+            with store.held():
+                return act()
         finally:
-            self._store, self._held = None, []
+            self._store = None
 
     def _happens(self, incoming: Incoming) -> None:
         around = Surroundings(office=self.office, calendar=self.calendar, limits=self._limits, bot_links={})
         self.ask(partial(self._handled, incoming, around))
         self.deliver()
-        # The session forgets what nobody holds; held, a whole sitting reads every row once instead of at every turn.
-        self._held = list(self._store.session.identity_map.values()) if self._store is not None else []
 
     def _handled(self, incoming: Incoming, around: Surroundings, store: Store) -> None:
         router.handle(incoming, store, around, self.now)

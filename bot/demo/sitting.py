@@ -62,7 +62,7 @@ def fill_in(play: Play, who: Player, unit: Unit, round_: Round, plan: Plan, figu
         if code != last and manner.answers is not None and given >= manner.answers:
             return play.says(who, texts.LATER)
         given, last = given + (code != last), code
-        play.says(who, _answer(unit, questions[code], figures, manner, odd=code == odd, again=tries > 0))
+        play.says(who, answer(unit, questions[code], figures, manner, odd=code == odd, again=tries > 0))
     _send(play, who, unit, round_, figures.random)
 
 
@@ -94,7 +94,8 @@ def on_paper(play: Play, who: Player, random: Random, *, numbered: bool) -> None
     play.chooses(who, paper.YESTERDAY)
 
 
-def _answer(unit: Unit, question: Question, figures: Figures, manner: Manner, *, odd: bool, again: bool) -> str:
+def answer(unit: Unit, question: Question, figures: Figures, manner: Manner, *, odd: bool, again: bool) -> str:
+    """What somebody types. `again`: the question was not answered yet by what they typed before."""
     if question.difficulty:
         return manner.difficulty or texts.NO_DIFFICULTY
     if again:

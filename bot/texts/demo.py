@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from random import Random
 
-MARK = "[minh hoạ]"
+from bot.texts.documents import MADE_UP_MARK
+
+MARK = MADE_UP_MARK
 
 OFFICE = f"{MARK} UBND quận Gò Vấp"
 COORDINATOR = f"{MARK} Phòng Nội vụ quận Gò Vấp"
@@ -58,6 +60,11 @@ def district() -> str:
     return "Lãnh đạo minh hoạ quận"
 
 
+def deputy(unit: str) -> str:
+    """Who stands in for a unit's officer."""
+    return f"Cán bộ dự phòng minh hoạ {unit}"
+
+
 def leader(unit: str) -> str:
     """Who plays a unit's leader."""
     return f"Lãnh đạo minh hoạ {unit}"
@@ -79,12 +86,13 @@ def about(figure: str) -> str:
 
 
 def marked_plan(source: str) -> str:
-    """The seed plan as the demonstration's: its number and its reports' titles bear the mark. Raises ValueError when the file
-    is not written as expected."""
+    """The seed plan as the demonstration's: it says that it is made up, its number bears the mark.
+
+    Raises ValueError when the file is not written as expected.
+    """
     for plain, marked in (
+        ("plan:\n", "plan:\n  made_up: true\n"),
         ("  number: 847/KH-UBND\n", f'  number: "847/KH-UBND {MARK}"\n'),
-        ("    title: báo cáo 6 tháng\n", f'    title: "báo cáo 6 tháng {MARK}"\n'),
-        ("    title: báo cáo năm\n", f'    title: "báo cáo năm {MARK}"\n'),
     ):
         if source.count(plain) != 1:
             raise ValueError(f"the seed plan has no line {plain.strip()!r}")

@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check lint types imports browser reliability reliability-long bench lock clean
+.PHONY: run test check lint types imports browser reliability reliability-long bench pictures lock clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/python -m bot run
@@ -38,6 +38,10 @@ reliability-long: $(VENV)/dev.stamp
 # Speed as ratios, each pair measured side by side; a table, never a pass or fail.
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.bench
+
+# The documents of the demonstration, drawn anew for README.md. Needs LibreOffice and poppler; look at each before keeping it.
+pictures: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.documents.album
 
 # After changing dependencies in pyproject.toml.
 lock:

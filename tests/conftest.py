@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.chat.messages import PlatformName
-from tests import canary
+from tests import canary, demonstration
 from tests.people import Town, local, town
 
 MEMORY = Path("/dev/shm")
@@ -38,6 +38,13 @@ async def spring(tmp_path: Path) -> AsyncIterator[Town]:
     """Monday 30 March 2026, 08:00: the 6-month round is due before 05/5."""
     async with town(tmp_path, local(2026, 3, 30)) as place:
         yield place
+
+
+@pytest.fixture(scope="session")
+def demo_world(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of `nhacviec demo`, one for all test processes. Not to be changed: tests.demonstration copies it."""
+    own = tmp_path_factory.getbasetemp()
+    return demonstration.built(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
 
 
 @pytest.fixture(autouse=True)

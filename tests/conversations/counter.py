@@ -60,6 +60,8 @@ class Seen:
 class Counter:
     """The bot and everybody at its counter, on one platform each."""
 
+    limits = LIMITS
+
     def __init__(self, folder: Path, at: datetime, plan: str = "") -> None:
         self.folder, self.now = folder, at
         self.people: list[Officer] = []
@@ -67,7 +69,7 @@ class Counter:
         self.database = self._open()
         SQLModel.metadata.create_all(self.database.engine)
         office = Office(name="UBND quận Gò Vấp", coordinator="Phòng Nội vụ quận Gò Vấp", contact="chị Hoa 028 3894 0000")
-        self.around = Surroundings(office=office, calendar=calendar(at.year), limits=LIMITS, bot_links={})
+        self.around = Surroundings(office=office, calendar=calendar(at.year), limits=self.limits, bot_links={})
         self.ask(lambda store: self._load(store, plan or plans.SEED.read_text(encoding="utf-8")))
 
     def ask(self, work: Callable[[Store], T]) -> T:
@@ -125,7 +127,7 @@ class Counter:
         return Origin(key=str(next(self._keys)), chat=who.chat, user_id=who.user_id, at=self.now)
 
     def _open(self) -> PlainDatabase:
-        database = PlainDatabase(f"sqlite:///{self.folder / 'counter.db'}", LIMITS)
+        database = PlainDatabase(f"sqlite:///{self.folder / 'counter.db'}", self.limits)
 
         @event.listens_for(database.engine, "connect")
         def _hurry(connection: Any, record: Any) -> None:

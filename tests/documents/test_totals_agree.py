@@ -1,4 +1,5 @@
-"""One round, four tellings: the JSON summary, the workbook, the report's sentences and its annexes agree to the last digit."""
+"""One round, five tellings: the JSON summary, the chat, the workbook, the report's sentences and its annexes agree to the last
+digit."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ from bot.documents.material import Material
 from bot.domain.summary import Summary, summarise
 from bot.domain.totals import Total
 from bot.texts import documents as texts
+from bot.views import totals as view
 from bot.views.summary_json import as_json
 from tests.documents import readers
 from tests.sheets import NOW, OFFICE, longest_value, random_sheet
@@ -23,12 +25,33 @@ SEEDS = st.integers(min_value=0, max_value=10**9)
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(SEEDS, st.booleans())
-def test_totals_agree_in_json_workbook_and_report(seed: int, huge: bool) -> None:
+def test_totals_agree_in_json_chat_workbook_and_report(seed: int, huge: bool) -> None:
     summary = summarise(random_sheet(seed, longest_value if huge else None), NOW, OFFICE)
     material = Material(summary=summary, office=OFFICE)
     known = {(each["code"], each["column"]): each for each in as_json(summary, [])["totals"]}
+    in_chat(summary, known)
     in_workbook(summary, known, xlsx.workbook(material))
     in_report(summary, known, docx.report(material))
+
+
+def in_chat(summary: Summary, known: dict[tuple[str, str], Any]) -> None:
+    """The pages of figures a coordinator turns, and the screen each indicator opens to."""
+    pages, seen = "", 0
+    while (page := view.figures(summary, seen).text) not in pages:
+        pages, seen = f"{pages}\n{page}", seen + 1
+    for total in summary.totals:
+        expected = known[total.question.code, total.column]
+        if total.question.difficulty or expected["choices"] or expected["value"] is None:
+            continue
+        told = view.total(summary, total, 0).text.split("\n")[1].removesuffix(".")
+        label = f"{total.question.label}: "
+        assert told.startswith(label)
+        assert readers.value(told.removeprefix(label)) == as_number(expected["value"]), told
+        if expected["estimated"] is not None:
+            _, _, estimated = told.partition("trong đó ước ")
+            assert readers.value(estimated) == as_number(expected["estimated"]), told
+        if len(total.asked) > 1:
+            assert f"• {told}" in pages, told
 
 
 def in_workbook(summary: Summary, known: dict[tuple[str, str], Any], content: bytes) -> None:

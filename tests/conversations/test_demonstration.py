@@ -209,6 +209,33 @@ def test_a_difficulty_is_answered_and_the_unit_says_whether_that_will_do(desk: D
     hoa.sees_nothing_of(waiting[0].code)
 
 
+def test_a_difficulty_is_given_to_a_colleague_another_department_is_asked_and_two_are_merged(desk: Demonstration) -> None:
+    hoa = desk.hoa
+    mai = desk.officer("Cán bộ minh hoạ Mai", "NV", hoa.platform, Role.COORDINATOR, "chị")
+    first, second = [one for one in desk.ask(lambda store: store.difficulties.all()) if one.open][:2]
+    hoa.says("/vuongmac")
+    hoa.chooses(first.code)
+    hoa.chooses("Giao")
+    hoa.chooses("chị Cán bộ minh hoạ Mai")
+    hoa.chooses("Giao và báo đơn vị")
+    mai.sees(first.code, first.text)
+    asked = desk.unit("TTr")
+    hoa.says("/vuongmac")
+    hoa.chooses(first.code)
+    hoa.chooses("Hỏi đơn vị khác")
+    hoa.says("thanh tra quận")
+    hoa.chooses("Không ghi thêm")
+    hoa.chooses("Chuyển và báo đơn vị")
+    asked.sees(first.code, first.text)
+    hoa.says("/vuongmac")
+    hoa.chooses(second.code)
+    hoa.chooses("Gộp")
+    hoa.says(first.code)
+    hoa.chooses("Gộp và báo đơn vị")
+    hoa.says("/vuongmac")
+    hoa.sees("1 khó khăn, vướng mắc chờ trả lời", first.code)
+
+
 def test_every_document_says_that_it_is_made_up_and_opens(desk: Demonstration) -> None:
     """What is in them is the business of tests/documents."""
     (book,), (report,) = desk.documents(Kind.WORKBOOK), desk.documents(Kind.REPORT)
@@ -263,6 +290,33 @@ def test_units_people_invites_and_the_coming_messages_are_managed_in_the_chat(de
     hoa.sees("Mời đầu mối", "Mời dự phòng", "Mời lãnh đạo")
     hoa.says("/lich")
     hoa.sees("Nhắc sau hạn 3 ngày làm việc", "Trích kế hoạch đầu tuần")
+
+
+def test_wards_are_merged_and_the_next_round_expects_fewer(desk: Demonstration) -> None:
+    hoa = desk.hoa
+    hoa.says("/donvi")
+    hoa.chooses("Sáp nhập")
+    hoa.says("Phường 1")
+    hoa.says("Phường 3")
+    hoa.says("30/6/2026")
+    hoa.sees("báo cáo 6 tháng năm 2026: vẫn 28 đơn vị (16 phường)", "báo cáo năm 2026: 28 → 27 đơn vị (phường 16 → 15)")
+    hoa.chooses("Ghi thay đổi")
+    hoa.says("/donvi Phường 1")
+    hoa.sees("Hoạt động đến hết thứ Ba 30/6/2026")
+
+
+def test_a_question_is_reworded_only_before_its_round_opens(desk: Demonstration) -> None:
+    hoa = desk.hoa
+    hoa.says("/cauhoi")
+    hoa.sees("Báo cáo 6 tháng năm 2026: đã mở", "Báo cáo năm 2026: chưa mở")
+    hoa.chooses("Báo cáo năm 2026")
+    hoa.chooses("UBND phường")
+    hoa.chooses("2. ")
+    hoa.chooses("Sửa câu chữ")
+    hoa.says("Trong năm phường đã tiếp bao nhiêu lượt công dân?")
+    hoa.sees("Đang hỏi:", "Sẽ hỏi: Trong năm phường đã tiếp bao nhiêu lượt công dân?")
+    hoa.chooses("Ghi thay đổi")
+    hoa.sees("Đã ghi. Báo cáo năm 2026 sẽ hỏi như vậy khi mở")
 
 
 def test_plain_questions_are_answered_from_the_data_and_unknown_ones_say_so(desk: Demonstration) -> None:

@@ -82,7 +82,8 @@ def _card(pdf: FPDF, card: Card, x: float, y: float, office: Office, bots: tuple
     pdf.rect(x, y, WIDE, HIGH)
     pdf.set_dash_pattern()
     left, top, room = x + PAD, y + PAD - 1, WIDE - 2 * PAD
-    _line(pdf, left, top, room, 3.6, 7, texts.INVITE_MADE_UP if made_up else texts.INVITE_HEAD, grey=True)
+    head = texts.INVITE_MADE_UP if made_up else texts.INVITE_HEAD
+    _line(pdf, left, top, room, 3.6, 7, head, grey=not made_up, bold=made_up)
     top += 4
     top = _block(pdf, left, top, room, 12, card.unit.name, bold=True, most=2, smallest=8)
     _line(pdf, left, top, room, 5, 9, texts.invite_role(card.role))
@@ -99,7 +100,7 @@ def _card(pdf: FPDF, card: Card, x: float, y: float, office: Office, bots: tuple
     _block(pdf, left, height, beside, 7.5, texts.invite_on_zalo(_plain(zalo)), most=4)
     foot = y + HIGH - PAD - 14.5
     _line(pdf, left, foot, 22, 5, 7.5, texts.INVITE_CODE)
-    _line(pdf, left + 22, foot, room - 22, 5, 10.5, card.code, bold=True, smallest=6)
+    _line(pdf, left + 22, foot, room - 22, 5, 10.5, _in_groups(card.code), bold=True, smallest=6)
     _block(pdf, left, foot + 5.5, room, 6.5, texts.invite_rules(office.local(card.expires)), most=2)
     _line(pdf, left, y + HIGH - PAD - 2.2, room, 3.2, 6.5, texts.invite_foot(office), grey=True)
 
@@ -162,6 +163,11 @@ def _block(
         pdf.set_xy(x, y + at * height)
         pdf.cell(room, height, str(line), align="L")
     return y + len(cut) * height
+
+
+def _in_groups(code: str) -> str:
+    """Four by four, as people copy letters from paper; the bot takes the code with and without the spaces."""
+    return " ".join(code[at : at + 4] for at in range(0, len(code), 4))
 
 
 def _plain(text: str) -> str:

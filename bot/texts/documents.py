@@ -394,7 +394,7 @@ def about_round(plan: Plan, round_: Round, office: Office) -> str:
 # The invite sheet
 
 INVITE_HEAD = "GIẤY MỜI ĐĂNG KÝ"
-INVITE_MADE_UP = "GIẤY MỜI MINH HOẠ, KHÔNG DÙNG ĐỂ ĐĂNG KÝ THẬT"
+INVITE_MADE_UP = "GIẤY MỜI ĐĂNG KÝ – BẢN MINH HOẠ, KHÔNG DÙNG THẬT"
 INVITE_TELEGRAM = "Telegram"
 INVITE_ZALO = "Zalo"
 INVITE_CODE = "Mã đăng ký"

@@ -20,7 +20,7 @@ from bot.domain.totals import Figure, Total
 from bot.domain.units import Unit
 from bot.texts import documents, figures, wording
 from bot.texts.documents import STEPS
-from bot.texts.summary import group, round_name, said
+from bot.texts.summary import round_name, said
 
 # The frame of the document
 
@@ -59,10 +59,20 @@ SENTENCES_HEAD = (UNIT_HEAD, "Chỉ tiêu", "Nội dung")
 SOURCES_HEAD = ("Số", "Chỉ tiêu", "Số tổng hợp", "Số liệu của từng đơn vị", "Ghi chú")
 STATES_HEAD = (NUMBER_HEAD, UNIT_HEAD, "Trạng thái", "Gửi lần đầu", "Gửi lần cuối", "Văn bản")
 
+_GROUPS = {"ward": "phường", "named": "cơ quan được Kế hoạch nêu tên", "other": "cơ quan, đơn vị khác"}
 _GIVEN_SENTENCES = 3
 """So many free texts of one indicator stand in the report itself; more only in the annex."""
 _SHORT = 200
 """Characters of a free text among the sources; the whole of it stands in the first annex."""
+
+
+def _moment(local: datetime) -> str:
+    """As official documents write it: "17 giờ 00 ngày 05/5/2023"."""
+    return f"{local:%H} giờ {local:%M} ngày {wording.full_date(local.date())}"
+
+
+def _group(name: str) -> str:
+    return _GROUPS.get(name, name)
 
 
 def above(office: Office) -> str:
@@ -98,8 +108,8 @@ def opening(summary: Summary, office: Office) -> str:
     plan, round_ = summary.sheet.plan, summary.sheet.round
     return (
         f"Thực hiện Kế hoạch số {plan.number} {wording.formal_date(plan.issued)} của {plan.issuer}"
-        f" “{plan.title}”; trên cơ sở báo cáo của các cơ quan, đơn vị gửi đến"
-        f" {wording.said_at(office.local(summary.at))}, {issuer(plan)} tổng hợp {round_name(round_)}"
+        f" về {_lower(plan.title)}; trên cơ sở báo cáo của các cơ quan, đơn vị tính đến"
+        f" {_moment(office.local(summary.at))}, {issuer(plan)} tổng hợp {round_name(round_)}"
         f" (kỳ số liệu {wording.period(round_.since, round_.until)}) như sau:"
     )
 
@@ -156,9 +166,9 @@ def received(summary: Summary, reference: int, office: Office) -> str:
     if not expected:
         return "Chưa có đơn vị nào phải gửi báo cáo."
     round_ = summary.sheet.round
-    groups = ", ".join(f"{share.received}/{share.expected} {group(share.group)}" for share in summary.shares)
+    groups = ", ".join(f"{share.received}/{share.expected} {_group(share.group)}" for share in summary.shares)
     return (
-        f"Đến {wording.said_at(office.local(summary.at))}, {issuer(summary.sheet.plan)} đã nhận được {came}/{expected} báo cáo"
+        f"Đến {_moment(office.local(summary.at))}, {issuer(summary.sheet.plan)} đã nhận được {came}/{expected} báo cáo"
         f" ({wording.share(came, expected)}), gồm {groups}; trong đó {summary.in_time}/{expected} báo cáo gửi trong hạn"
         f" [{reference}]. Hạn gửi: {wording.deadline(round_.due, round_.inclusive)}."
     )
@@ -226,7 +236,7 @@ def _finding(total: Total, reference: int) -> str:
             "là số ước" if single else f"trong đó số ước là {said(question, total.estimated)} ({_names(total.estimates)})"
         )
     if total.figures and total.none:
-        parts.append(f"{figures.none(question)} tại {_names(total.none)}")
+        parts.append(f"{figures.none(question)}: {_names(total.none)}")
     if total.unavailable:
         parts.append(f"{figures.unavailable(question)}: {_names(total.unavailable)}")
     return ", ".join(parts) if single else "; ".join(parts)
@@ -295,7 +305,7 @@ def _basis(total: Total) -> str:
     """Like "từ 14/16 phường"."""
     groups = dict.fromkeys(unit.group for unit in total.asked)
     counted = ", ".join(
-        f"{sum(u.group == name for u in total.answered)}/{sum(u.group == name for u in total.asked)} {group(name)}"
+        f"{sum(u.group == name for u in total.answered)}/{sum(u.group == name for u in total.asked)} {_group(name)}"
         for name in groups
     )
     return f"từ {counted} được hỏi" if total.question.follows is not None else f"từ {counted}"
@@ -357,7 +367,7 @@ def unfinished(total: Total) -> str:
     labels = {option.code: option.label for option in total.question.options}
     rest = [(labels[code], units) for code, units in total.choices.items() if code != first]
     told = "; ".join(f"“{label}”: {_names(units)}" for label, units in rest)
-    return f"{total.question.label}: {told}." if rest else ""
+    return f"Tiếp tục đôn đốc các đơn vị chưa hoàn thành nội dung “{total.question.label}”: {told}." if rest else ""
 
 
 def proposals_stand_above() -> str:

@@ -84,7 +84,7 @@ def reminder(request: Request, form: Form, person: Person) -> Outgoing:
         rung=None,
         points=(),
         questions=form.questions,
-        progress=form.progress.count,
+        progress=form.progress,
         today=leaves_on(request),
         calendar=request.calendar,
     )

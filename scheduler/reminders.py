@@ -159,9 +159,10 @@ def _remind(here: Tick, round_: Round, unit: Unit, rung: Rung | None, snooze: Sn
         rung=rung,
         points=excerpts.announced(unit, plan.points, round_.year) if rung and rung.kind == "announce" else (),
         questions=questions,
-        progress=progress.count(questions, round_.code, answers),
+        progress=progress.progress(questions, round_.code, answers),
         today=here.today,
         calendar=here.calendar,
+        promised=rung is None and here.today > round_.last_day,
     )
     key = keys.reminder(plan, round_, unit, rung, snooze)
     here.found[speaker[0].id].append(Found(key=key, item=item, reminder_id=reminder_id))

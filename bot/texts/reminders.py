@@ -12,13 +12,16 @@ from bot.domain.ladder import Rung
 from bot.domain.office import Office
 from bot.domain.people import Person
 from bot.domain.plan import Plan, Point
-from bot.domain.progress import Count
+from bot.domain.progress import Progress
 from bot.domain.questions import QuestionSet
 from bot.domain.rounds import Round
 from bot.domain.units import Unit
 from bot.texts import wording
 from bot.texts.address import calling, pronoun, respectful
-from bot.texts.reporting import SENT_ON_PAPER
+from bot.texts.reporting import SENT_ON_PAPER, steps
+
+NAMED = 4
+"""So many missing questions are named; more are only counted."""
 
 
 class About(Protocol):
@@ -37,7 +40,9 @@ class About(Protocol):
     @property
     def questions(self) -> QuestionSet: ...  # noqa: D102
     @property
-    def progress(self) -> Count: ...  # noqa: D102
+    def progress(self) -> Progress: ...  # noqa: D102
+    @property
+    def promised(self) -> bool: ...  # noqa: D102
     @property
     def today(self) -> date: ...  # noqa: D102
     @property
@@ -46,14 +51,14 @@ class About(Protocol):
 
 def reminder(person: Person, about: About, office: Office) -> str:
     """One reminder, worded by its rung."""
+    if about.promised:
+        return _promised(person, about)
     late = about.today > about.round.last_day
-    match about.rung.kind if about.rung else "promised" if late else "later":
+    match about.rung.kind if about.rung else "after" if late else "later":
         case "announce":
             return _announcement(person, about, office)
         case "after":
             return _overdue(person, about, office)
-        case "promised":
-            return _promised(person, about)
         case _:
             return _ahead(person, about, office)
 
@@ -151,8 +156,9 @@ def _promised(person: Person, about: About) -> str:
 def _where_it_stands(about: About) -> str:
     progress = about.progress
     if progress.answered:
+        left = f", còn {steps(progress.missing).lower()}" if 0 < len(progress.missing) <= NAMED else ""
         return (
-            f"{wording.capitalised(about.unit.short)} đã trả lời {progress.answered}/{progress.total} câu;"
+            f"{wording.capitalised(about.unit.short)} đã trả lời {progress.answered}/{progress.total} câu{left};"
             " số liệu đã nhập vẫn được giữ."
         )
     return f"{progress.total} câu ngắn, khoảng {about.questions.minutes} phút, trả lời ngay tại đây."

@@ -12,7 +12,7 @@ from bot.domain.ladder import Rung
 from bot.domain.office import Office
 from bot.domain.people import Person
 from bot.domain.plan import Plan, Point
-from bot.domain.progress import Count
+from bot.domain.progress import Progress
 from bot.domain.questions import QuestionSet
 from bot.domain.rounds import Round
 from bot.domain.units import Unit
@@ -23,7 +23,13 @@ from bot.views.reporting import begin_choices
 
 @dataclass(frozen=True, kw_only=True)
 class Reminder:
-    """A unit's reminder of one round. `rung` None: a snooze is over. `points`: excerpts shown with an announcement."""
+    """A unit's reminder of one round.
+
+    Attributes:
+        rung: None when it is no rung's: a snooze is over, or the coordinators remind now.
+        points: excerpts shown with an announcement.
+        promised: whether today is the day the unit said it would send.
+    """
 
     unit: Unit
     round: Round
@@ -31,9 +37,10 @@ class Reminder:
     rung: Rung | None
     points: Sequence[Point]
     questions: QuestionSet
-    progress: Count
+    progress: Progress
     today: date
     calendar: WorkCalendar
+    promised: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

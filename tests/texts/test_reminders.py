@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from functools import lru_cache
 
 import pytest
 
 from bot.domain import excerpts, ladder
+from bot.domain.answers import Answer, Status
 from bot.domain.calendar import OfficeHours, WorkCalendar
 from bot.domain.ladder import Rung
 from bot.domain.people import Person
-from bot.domain.progress import Count
+from bot.domain.progress import Progress, progress
 from bot.domain.units import Unit
 from bot.views import reminders as views
 from storage.days import shipped_days, work_calendar
@@ -31,7 +33,18 @@ def calendar(year: int) -> WorkCalendar:
     return work_calendar([year], shipped_days(), OfficeHours(), HANOI)
 
 
-def reminder(person: Person, unit: Unit, rung: Rung | None, today: date, answered: int = 0, code: str = "6T") -> str:
+def begun(unit: Unit, code: str, answered: int) -> Progress:
+    """The first so many questions answered with nothing to report."""
+    questions = PLAN.question_set(unit.questions)
+    codes = [step.question.code for step in progress(questions, code, {}).steps[:answered]]
+    at = datetime(2026, 4, 20, tzinfo=HANOI)
+    none = Answer(id=1, question="", raw="", status=Status.NONE, value=None, estimate=False, at=at, person_id=1)
+    return progress(questions, code, {each: replace(none, question=each) for each in codes})
+
+
+def reminder(
+    person: Person, unit: Unit, rung: Rung | None, today: date, answered: int = 0, code: str = "6T", *, promised: bool = False
+) -> str:
     round_ = round_of(code, today.year)
     questions = PLAN.question_set(unit.questions)
     item = views.Reminder(
@@ -41,9 +54,10 @@ def reminder(person: Person, unit: Unit, rung: Rung | None, today: date, answere
         rung=rung,
         points=excerpts.announced(unit, PLAN.points, today.year) if rung and rung.kind == "announce" else (),
         questions=questions,
-        progress=Count(answered=answered, total=len(questions.questions)),
+        progress=begun(unit, code, answered),
         today=today,
         calendar=calendar(today.year),
+        promised=promised,
     )
     return views.message(person, [item], OFFICE).text
 
@@ -55,7 +69,7 @@ def everything(person: Person, year: int) -> Iterator[str]:
             round_ = round_of(code, year)
             rungs = ladder.rungs(round_.last_day, round_.armed_on, round_.ladder, calendar(year), OFFICE.remind_at)
             for rung in rungs:
-                for answered in (0, 3):
+                for answered in (0, 4):
                     yield reminder(person, unit, rung, rung.moment.astimezone(HANOI).date(), answered, code)
         for excerpt in excerpts.excerpts(unit, year, PLAN.points, calendar(year), date(year, 1, 2)):
             item = views.MondayExcerpt(unit=unit, plan=PLAN, point=excerpt.point, excerpt_id=1)
@@ -94,9 +108,22 @@ def test_the_second_message_after_the_due_date_does_not_repeat_the_first_word_fo
 
 
 def test_on_the_day_a_unit_named_it_is_not_asked_for_a_day_again() -> None:
-    said = reminder(NHUNG, WARD, None, date(2026, 5, 6))
+    said = reminder(NHUNG, WARD, None, date(2026, 5, 6), promised=True)
     assert "Chị Nhung, hôm nay thứ Tư 06/5 là ngày Phường 5 dự kiến gửi báo cáo 6 tháng." in said
     assert "ngày dự kiến gửi để" not in said
+
+
+def test_reminded_by_hand_past_the_due_date_a_unit_is_told_that_nothing_came() -> None:
+    said = reminder(NHUNG, WARD, None, date(2026, 5, 6))
+    assert "chưa nhận được báo cáo 6 tháng của Phường 5" in said
+    assert "dự kiến gửi báo cáo" not in said
+
+
+def test_the_last_few_questions_are_named() -> None:
+    few = reminder(NHUNG, WARD, rung("before", 1), date(2026, 4, 29), answered=8)
+    assert "Phường 5 đã trả lời 8/10 câu, còn câu 9 và 10; số liệu đã nhập vẫn được giữ." in few
+    many = reminder(NHUNG, WARD, rung("before", 1), date(2026, 4, 29), answered=3)
+    assert "Phường 5 đã trả lời 3/10 câu; số liệu đã nhập vẫn được giữ." in many
 
 
 def test_on_the_last_day_nothing_is_offered_that_cannot_be_done() -> None:
@@ -107,7 +134,7 @@ def test_on_the_last_day_nothing_is_offered_that_cannot_be_done() -> None:
         rung=rung("last"),
         points=(),
         questions=PLAN.question_set("ward"),
-        progress=Count(answered=0, total=10),
+        progress=begun(WARD, "6T", 0),
         today=date(2026, 5, 4),
         calendar=calendar(2026),
     )

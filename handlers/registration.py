@@ -117,7 +117,8 @@ def finish(request: Request, store: Store) -> Sequence[Outgoing]:
 
 def _greet(request: Request, store: Store) -> Sequence[Outgoing]:
     if request.actor.person is None:
-        return strangers.answer(request, store)
+        registering = request.dialog is not None and request.dialog.name == DIALOG
+        return again(request, store) if registering else strangers.answer(request, store)
     held = [address.seat(seat.role, store.units.get(seat.unit_id).name) for seat in request.actor.seats]
     return [views.greeting(request.actor, held, request.office)]
 

@@ -134,7 +134,7 @@ async def test_a_number_typed_at_the_check_is_the_telephone(place, hoa, platform
 async def test_whatever_else_is_said_while_registering_its_question_is_asked_again(place, hoa, platform):
     lan = place.actor(LAN, platform)
     await lan.opens(await place.invite("P5"))
-    for words in ("/help", "giúp", "/tonghop", "/abc"):
+    for words in ("/help", "giúp", "/tonghop", "/abc", "/start"):
         await lan.says(words)
         lan.sees("mời anh/chị đăng ký vai trò đầu mối của UBND Phường 5", "họ và tên")
     await lan.says(LAN)

@@ -9,7 +9,7 @@ from bot.domain.office import Office
 from bot.domain.people import Person
 from bot.domain.units import Unit
 from bot.texts import chasing, figures, summary, wording
-from bot.texts.address import full
+from bot.texts.address import calling, full
 
 ALL = "all"
 READ = "Đã đọc"
@@ -108,7 +108,7 @@ def stopped() -> str:
 
 def thanks_read(person: Person) -> str:
     """It was read."""
-    return "Đã ghi nhận. Cảm ơn anh/chị." if not person.honorific else f"Đã ghi nhận. Cảm ơn {person.honorific}."
+    return f"Đã ghi nhận. Cảm ơn {calling(person)}."
 
 
 def ask_reply(office: Office) -> str:

@@ -85,7 +85,7 @@ def no_way(kind: str) -> str:
     also = " Số liệu vẫn xem được tại đây bằng /tonghop." if kind in ("xlsx", "docx", "pictures") else ""
     return (
         f"Kênh Zalo này chưa gửi được tệp nên chưa lập {_WHAT[kind]}. Nhờ anh/chị gõ /kenh để thêm Telegram rồi xuất lại,"
-        f" hoặc nhờ người quản trị máy chủ đặt PUBLIC_URL.{also}"
+        f" hoặc nhờ người quản trị máy chủ mở đường gửi tệp qua Zalo.{also}"
     )
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
+
+from bot.chat.labels import distinct
 
 PlatformName = Literal["telegram", "zalo"]
 
@@ -117,7 +119,7 @@ class Choice:
     """One thing the reader may answer.
 
     Attributes:
-        label: what is shown; short (buttons) and unique within its message.
+        label: what is shown; short (buttons). Within a message no two are alike: `Outgoing` numbers those that would be.
         action: the route in the handlers' table and its arguments, e.g. ("answer", "12", "P5", "TCD_LUOT", "none").
             Never leaves the program: on the wire stands only `key`.
         key: opaque, single-purpose, at most 32 bytes; given by storage when the message is queued.
@@ -182,6 +184,14 @@ class Outgoing:
     file: OutFile | None = None
     menu: Menu | None = None
     edits: bool = False
+
+    def __post_init__(self) -> None:
+        """Two names may be shown alike; two choices may not: a typed label must mean one of them."""
+        labels = distinct([choice.label for choice in self.offered])
+        if labels != [choice.label for choice in self.offered]:
+            given = iter(labels)
+            choices = tuple(tuple(replace(choice, label=next(given)) for choice in row) for row in self.choices)
+            object.__setattr__(self, "choices", choices)
 
     @property
     def offered(self) -> tuple[Choice, ...]:

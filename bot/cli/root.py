@@ -8,7 +8,7 @@ from typing import NoReturn
 import typer
 import typer.main
 
-from bot.cli import calendar, days, demo, doctor, invite, plan, running, summary, units
+from bot.cli import calendar, days, demo, doctor, invite, keeping, plan, running, summary, units
 from bot.cli.family import command
 from bot.cli.grammar import Group
 from bot.texts import cli as texts
@@ -41,6 +41,7 @@ app.add_typer(days.app)
 command(app, "summary", texts.SUMMARY, texts.SUMMARY_MORE)(summary.summary)
 command(app, "demo", demo_texts.ABOUT, demo_texts.MORE_ABOUT)(demo.demo)
 command(app, "doctor", texts.DOCTOR, texts.DOCTOR_MORE)(doctor.doctor)
+keeping.register(app)
 
 
 def main() -> NoReturn:

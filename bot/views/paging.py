@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from bot.chat.messages import Choice
 from bot.chat.split import split, units
@@ -43,17 +42,5 @@ def turning(action: tuple[str, ...], page: int, many: int) -> tuple[tuple[Choice
 
 
 def rows(choices: Sequence[Choice], wide: int = 1) -> tuple[tuple[Choice, ...], ...]:
-    """Choices laid out, so many in a row, no two labels alike."""
-    different = distinct(choices)
-    return tuple(different[at : at + wide] for at in range(0, len(different), wide))
-
-
-def distinct(choices: Sequence[Choice]) -> tuple[Choice, ...]:
-    """The same choices with labels made different: a typed label must mean one of them."""
-    seen: dict[str, int] = {}
-    found = []
-    for choice in choices:
-        seen[choice.label] = seen.get(choice.label, 0) + 1
-        again = seen[choice.label]
-        found.append(choice if again == 1 else replace(choice, label=f"{choice.label} ({again})"))
-    return tuple(found)
+    """Choices laid out, so many in a row."""
+    return tuple(tuple(choices[at : at + wide]) for at in range(0, len(choices), wide))

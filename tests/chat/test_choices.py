@@ -1,10 +1,12 @@
 """Listing choices and recognising the typed answer cannot drift apart; what is ambiguous is nobody's answer."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from bot.chat.choices import LETTERS, listed, pick, pieces
+from bot.chat.choices import LETTERS, Marks, listed, pick, pieces
 from bot.chat.fold import fold
 from bot.chat.messages import ChatRef, Choice, Menu, MenuEntry, OutFile, Outgoing
 from bot.chat.platform import Limits
@@ -52,6 +54,25 @@ def test_every_listed_choice_is_picked_by_its_mark_and_by_its_label(labels: list
             assert pick(typed, offered, marks) is choice, typed  # type: ignore[arg-type]
         assert pick(choice.label, offered, marks) is choice  # type: ignore[arg-type]
         assert pick(choice.label.upper(), offered, marks) is choice  # type: ignore[arg-type]
+
+
+ALIKE = st.lists(st.sampled_from(["Tổ", "tổ", " Tổ", "Tổ (2)", "Tổ (3)", "Phường 5…", "Hoa", "Hoà"]), max_size=12)
+
+
+@given(labels=ALIKE, wide=st.integers(1, 3), marks=st.sampled_from(["digits", "letters"]))
+@settings(max_examples=300)
+def test_two_names_shown_alike_are_still_two_choices(labels: list[str], wide: int, marks: Marks) -> None:
+    offered = offer(*labels)
+    rows = tuple(offered[at : at + wide] for at in range(0, len(offered), wide))
+    shown = Outgoing(text="Đơn vị nào?", choices=rows, marks=marks)
+    assert [choice.action for choice in shown.offered] == [choice.action for choice in offered]
+    assert [len(row) for row in shown.choices] == [len(row) for row in rows]
+    assert replace(shown) == shown, "numbered once"
+    for before, choice in zip(labels, shown.offered, strict=True):
+        assert choice.label == before or choice.label.startswith(f"{before} (")
+        assert pick(choice.label, shown.offered, marks) is choice
+    if labels:
+        assert shown.offered[0].label == labels[0], "the first of a name keeps it"
 
 
 @pytest.mark.parametrize(

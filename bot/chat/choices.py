@@ -10,7 +10,6 @@ from itertools import chain, count, islice, product
 from typing import Literal
 
 from bot.chat.fold import fold
-from bot.chat.labels import same
 from bot.chat.messages import ChatRef, Choice, Outgoing
 from bot.chat.platform import Limits, Piece
 from bot.chat.split import split, units
@@ -115,7 +114,7 @@ def _split_with_list(outgoing: Outgoing, limit: int) -> tuple[str, ...]:
 def _meant(text: str, offered: Sequence[Choice], marks: Marks) -> set[int]:
     """Positions of every choice `text` could mean."""
     folded = fold(text)
-    exact = {at for at, choice in enumerate(offered) if folded and same(choice.label) == same(text)}
+    exact = {at for at, choice in enumerate(offered) if folded and _same(choice.label) == _same(text)}
     return _marked(folded, len(offered), marks) | (exact or _named(folded, offered))
 
 
@@ -139,6 +138,11 @@ def _named(folded: str, offered: Sequence[Choice]) -> set[int]:
         for at, called in enumerate(names)
         if (folded and folded in map(fold, called)) or (bare and bare in map(_bare, called))
     }
+
+
+def _same(text: str) -> str:
+    """Equal but for capitals and spaces; accents count."""
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
 
 
 def _bare(text: str) -> str:

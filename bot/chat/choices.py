@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import chain, count, islice, product
 from typing import Literal
 
-from bot.chat.fold import fold
+from bot.chat.fold import accents_fit, fold
 from bot.chat.messages import ChatRef, Choice, Outgoing
 from bot.chat.platform import Limits, Piece
 from bot.chat.split import split, units
@@ -27,8 +27,11 @@ _DRESSED = {
 }
 
 # Courtesy around an answer ("dạ 2 ạ", "có nhé"), tried only when nothing matched with it. Read with its accents: "đã gửi"
-# (sent already, on paper) must never become "dạ, gửi". Typed without them, "da" is courtesy only before a mark ("da 2").
-_COURTESY_BEFORE = re.compile(r"^(?:dạ|vâng|vang|da(?=[\s,.]+[(\[]?(?:[0-9]+|[a-z])[)\].,:]?$))[\s,.]+")
+# (sent already, on paper) must never become "dạ, gửi". Typed without them, "da" is courtesy only before a mark ("da 2"). A
+# letter by which people are called (a = anh, c = chi, e = em) is no mark behind it: "dạ c" says yes to her, not c).
+_COURTESY_BEFORE = re.compile(
+    r"^(?!\w+[\s,.]+[ace]$)(?:dạ|vâng|vang|da(?=[\s,.]+[(\[]?(?:[0-9]+|[a-z])[)\].,:]?$))[\s,.]+"
+)
 _COURTESY_AFTER = re.compile(r"[\s,.]+(?:ạ|a|ah|nhé|nhe|nha)[\s.!]*$")
 
 
@@ -41,7 +44,8 @@ def pick(text: str, offered: Sequence[Choice], marks: Marks) -> Choice | None:
     """The one choice a typed text means, or None when it means none or more than one.
 
     Understood are the mark ("2", "2)", "b."), the label, the label without the signs around it ("60" for "60 %") and the
-    choice's own words; accents and capitals do not matter, unless two labels differ in nothing else (Hoa, Hoà).
+    choice's own words. Capitals do not matter, and accents may be left out, unless two labels differ in nothing else (Hoa,
+    Hoà); accents that are typed must be the right ones.
     "4" where it is both the fourth choice and another one's label is ambiguous, so None: nobody's answer is guessed.
     """
     found = _meant(text, offered, marks)
@@ -113,9 +117,8 @@ def _split_with_list(outgoing: Outgoing, limit: int) -> tuple[str, ...]:
 
 def _meant(text: str, offered: Sequence[Choice], marks: Marks) -> set[int]:
     """Positions of every choice `text` could mean."""
-    folded = fold(text)
-    exact = {at for at, choice in enumerate(offered) if folded and _same(choice.label) == _same(text)}
-    return _marked(folded, len(offered), marks) | (exact or _named(folded, offered))
+    exact = {at for at, choice in enumerate(offered) if text.strip() and _same(choice.label) == _same(text)}
+    return _marked(text, len(offered), marks) | (exact or _named(text, offered))
 
 
 def _without_courtesy(text: str) -> str:
@@ -123,20 +126,23 @@ def _without_courtesy(text: str) -> str:
     return _COURTESY_BEFORE.sub("", _COURTESY_AFTER.sub("", said))
 
 
-def _marked(folded: str, many: int, marks: Marks) -> set[int]:
-    if not (match := _DRESSED[marks].fullmatch(folded)):
-        return set()
+def _marked(text: str, many: int, marks: Marks) -> set[int]:
+    match = _DRESSED[marks].fullmatch(fold(text))
+    if not match or (marks == "letters" and not re.search(rf"(?<!\w){match[1]}(?!\w)", _plain(text))):
+        return set()  # "ạ" is a courtesy, not the letter a
     shown = list(islice(_marks(marks), many))
     return {shown.index(match[1])} if match[1] in shown else set()
 
 
-def _named(folded: str, offered: Sequence[Choice]) -> set[int]:
-    names = [(choice.label, *choice.words) for choice in offered]
-    bare = _bare(folded)
+def _named(text: str, offered: Sequence[Choice]) -> set[int]:
+    bare = _bare(text)
+    folded, folded_bare = fold(text), fold(bare)
     return {
         at
-        for at, called in enumerate(names)
-        if (folded and folded in map(fold, called)) or (bare and bare in map(_bare, called))
+        for at, choice in enumerate(offered)
+        for name in (choice.label, *choice.words)
+        if (folded and folded == fold(name) and accents_fit(text, name))
+        or (folded_bare and folded_bare == fold(_bare(name)) and accents_fit(bare, _bare(name)))
     }
 
 
@@ -145,10 +151,14 @@ def _same(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).casefold().split())
 
 
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
 def _bare(text: str) -> str:
-    """Without the signs around it: "60 %" is "60", "[co]" is "co"; a sign that changes the meaning stays ("< 5", "-5")."""
-    folded = fold(text)
-    inside = [at for at, char in enumerate(folded) if char.isalnum()]
-    if not inside or set(folded[: inside[0]]) & set("-\u2212+<>\u2264\u2265~"):
-        return folded
-    return folded[inside[0] : inside[-1] + 1]
+    """Without the signs around it: "60 %" is "60", "[có]" is "có"; a sign that changes the meaning stays ("< 5", "-5")."""
+    plain = _plain(text).strip()
+    inside = [at for at, char in enumerate(plain) if char.isalnum()]
+    if not inside or set(plain[: inside[0]]) & set("-\u2212+<>\u2264\u2265~"):
+        return plain
+    return plain[inside[0] : inside[-1] + 1]

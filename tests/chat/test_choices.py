@@ -35,7 +35,7 @@ LABELS = st.lists(
 
 
 @given(labels=LABELS, marks=st.sampled_from(["digits", "letters"]))
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 def test_every_listed_choice_is_picked_by_its_mark_and_by_its_label(labels: list[str], marks: str) -> None:
     offered = offer(*labels)
     shown = listed(Outgoing(text="Hoi", choices=tuple((choice,) for choice in offered), marks=marks))  # type: ignore[arg-type]
@@ -245,3 +245,45 @@ def test_where_files_cannot_be_sent_only_the_words_are() -> None:
     assert piece.message.file is None
     assert piece.message.text == "Bảng tổng hợp"
     assert pieces(Outgoing(text="", file=FILE), CHAT, ZALO, None) == ()
+
+
+DONE = (
+    Choice(label="Đúng, gửi luôn", action=("right",), words=("đúng", "ok", "có")),
+    Choice(label="Thôi", action=("stop",), words=("dừng", "hủy")),
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "action"),
+    [
+        ("đúng", "right"),
+        ("Đúng ạ", "right"),
+        ("đung", "right"),
+        ("dừng", "stop"),
+        ("dừng lại", None),
+        ("dung", None),
+        ("dụng", None),
+        ("huỷ", "stop"),
+        ("Hủy.", "stop"),
+        ("thời", None),
+        ("cô", None),
+        ("co", "right"),
+        ("dúng", "right"),
+    ],
+)
+def test_an_accent_that_is_typed_must_be_the_right_one(typed: str, action: str | None) -> None:
+    """ "dừng" (stop) and "đúng" (right) fold to the same letters, and mean the opposite."""
+    found = pick(typed, DONE, "letters")
+    assert (found.action[0] if found else None) == action
+
+
+@pytest.mark.parametrize(
+    "typed", ["ạ", "à", "Ạ", "a\u0323", "(ạ)", "dạ a", "Dạ, c", "vâng c", "vang e", "da a", "đ", "ê", "chọn ă", "á."]
+)
+def test_a_courtesy_or_how_people_are_called_is_no_letter_of_the_list(typed: str) -> None:
+    assert pick(typed, offer("Gửi", "Sửa", "Chốt", "Đổi", "Xóa"), "letters") is None
+
+
+@pytest.mark.parametrize("typed", ["a", "A)", "câu a", "chọn a", "a ạ", "\uff41", "dạ b"])
+def test_a_plain_letter_is(typed: str) -> None:
+    assert pick(typed, offer("Gửi", "Sửa", "Chốt"), "letters") is not None

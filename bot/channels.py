@@ -11,7 +11,8 @@ from bot.chat.platform import Limits, Platform
 from bot.domain import links as signing
 from bot.domain.links import Links
 from bot.platforms.telegram import Telegram
-from bot.platforms.zalo import Webhook, Zalo
+from bot.platforms.zalo import Zalo
+from bot.platforms.zalo_webhook import Webhook
 from bot.settings import Settings
 
 LIMITS = {"telegram": Telegram.limits, "zalo": Zalo.limits}

@@ -17,7 +17,8 @@ from bot.app import App, prepare, sole_process
 from bot.clock import Clock, MovableClock
 from bot.domain.links import Links
 from bot.platforms.telegram import Telegram
-from bot.platforms.zalo import Webhook, Zalo
+from bot.platforms.zalo import Zalo
+from bot.platforms.zalo_webhook import Webhook
 from bot.settings import Settings
 from bot.texts import startup
 from scheduler.clockwatch import ClockWatch

@@ -25,7 +25,8 @@ from bot.domain.links import Links
 from bot.domain.office import Office
 from bot.domain.people import Role
 from bot.platforms.telegram import Telegram
-from bot.platforms.zalo import Webhook, Zalo
+from bot.platforms.zalo import Zalo
+from bot.platforms.zalo_webhook import Webhook
 from bot.rehearsal import Rehearsal
 from bot.sandbox.faults import FaultPlan
 from bot.sandbox.outside import Loopback

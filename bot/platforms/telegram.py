@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -14,10 +13,9 @@ from typing import Any
 from urllib.parse import quote
 
 import httpx
-from telegram import Bot, InputFile
-from telegram.request import HTTPXRequest
+from telegram import InputFile
 
-from bot.chat.messages import ChatRef, Choice, Incoming, Menu, Outgoing, PlatformName, RemoteFile
+from bot.chat.messages import ChatRef, Incoming, Menu, Outgoing, PlatformName, RemoteFile
 from bot.chat.platform import (
     BadToken,
     Delivered,
@@ -33,6 +31,7 @@ from bot.platforms import failures
 from bot.platforms.failures import SPARE, PollFault
 from bot.platforms.fields import Table, table, whole, words, words_or
 from bot.platforms.polling import Backoff, Spell
+from bot.platforms.telegram_line import RawBot, keyboard, pool
 from bot.platforms.telegram_updates import WANTED, Self, translate
 
 log = logging.getLogger(__name__)
@@ -100,9 +99,9 @@ class Telegram:
         self._file_url = f"{api_url.rstrip('/')}/file/bot{token}/"
 
         # A poll torn down in mid-flight may hold its connection for good: one alone would leave us deaf (hence 4).
-        self._polling = _pool(4, transport, self._dated)
-        self._calling = _pool(64, transport, self._dated)
-        self._bot = _RawBot(
+        self._polling = pool(4, transport, self._dated)
+        self._calling = pool(64, transport, self._dated)
+        self._bot = RawBot(
             token,
             base_url=f"{api_url.rstrip('/')}/bot",
             base_file_url=f"{api_url.rstrip('/')}/file/bot",
@@ -234,7 +233,7 @@ class Telegram:
         message = piece.message
         common: Table = {
             "chat_id": piece.chat.chat_id,
-            "reply_markup": _keyboard(message.choices),
+            "reply_markup": keyboard(message.choices),
         }
         if piece.edit_of is not None and message.file is None:
             edited = await self._edit(piece.edit_of, message, common)
@@ -293,34 +292,3 @@ class Telegram:
     def _must_fit(self, size: int | None) -> None:
         if size is not None and size > self.limits.download:
             raise ValueError(f"the file has {size} bytes, a bot may download {self.limits.download}")
-
-
-class _RawBot(Bot):
-    """A Bot whose `do_api_request` is meant for known methods too: plain JSON, no field of which can trip PTB's parser."""
-
-    @classmethod
-    def _warn(cls, message: Any, *args: Any, **kwargs: Any) -> None:
-        if "do_api_request" not in str(message):
-            super()._warn(message, *args, **kwargs)
-
-
-def _pool(
-    size: int, transport: httpx.AsyncBaseTransport | None, answered: Callable[[httpx.Response], Awaitable[None]]
-) -> HTTPXRequest:
-    """Connections are kept for 75 s: httpx's 5 s would mean a new TLS handshake for nearly every reply."""
-    options: Table = {
-        "limits": httpx.Limits(max_connections=size, max_keepalive_connections=size, keepalive_expiry=75),
-        "event_hooks": {"response": [answered]},
-    }
-    if transport is not None:
-        options["transport"] = transport
-    return HTTPXRequest(connect_timeout=10, write_timeout=20, pool_timeout=5, media_write_timeout=60, httpx_kwargs=options)
-
-
-def _keyboard(rows: Sequence[Sequence[Choice]]) -> str | None:
-    """An inline keyboard; on the wire stands only the opaque key of a choice."""
-    if not rows:
-        return None
-    return json.dumps(
-        {"inline_keyboard": [[{"text": choice.label, "callback_data": choice.key} for choice in row] for row in rows]}
-    )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import httpx
@@ -19,7 +19,9 @@ from bot.platforms import failures
 from bot.platforms.failures import SPARE
 from bot.platforms.fields import Table, table, words, words_or
 from bot.platforms.polling import Backoff, Spell
+from bot.platforms.zalo_line import Line, code, is_ok
 from bot.platforms.zalo_updates import from_webhook, in_answer, translate
+from bot.platforms.zalo_webhook import Webhook, look_after
 
 log = logging.getLogger(__name__)
 
@@ -30,17 +32,6 @@ _QUIET = 408  # an empty poll
 
 # Zalo fetches the URL of a photo itself, more than once, before it answers.
 _PHOTO_PATIENCE = 150
-
-# How often a webhook is looked after, in seconds.
-_LOOK_AFTER = 60.0
-
-
-@dataclass(frozen=True, kw_only=True)
-class Webhook:
-    """Where Zalo calls us and how it proves itself (the documents: public https; 8 to 256 characters)."""
-
-    url: str
-    secret: str
 
 
 class Zalo:
@@ -87,7 +78,6 @@ class Zalo:
             raise BadToken("no Zalo token")
         self.heard_at: datetime | None = None
         self.limits = Zalo.linking if public_link else Zalo.limits
-        self._bot_url = f"{api_url.rstrip('/')}/bot{token}/"
         self._poll_timeout = poll_timeout
         self._poll_spacing = poll_spacing
         self._patience = conflict_patience
@@ -96,21 +86,17 @@ class Zalo:
         self._backoff = backoff
         self._now = now
         self._names: tuple[str, ...] = ()
-        self._client = httpx.AsyncClient(
-            transport=transport,
-            timeout=httpx.Timeout(20, connect=10, pool=5),
-            limits=httpx.Limits(max_connections=32, max_keepalive_connections=32, keepalive_expiry=75),
-        )
+        self._line = Line(f"{api_url.rstrip('/')}/bot{token}/", transport)
 
     async def start(self) -> Identity:
         """Learn who we are. Raises BadToken, or OSError/httpx.HTTPError for a fault of the network."""
-        status, answer = await self._call("getMe", {})
+        status, answer = await self._line.call("getMe", {})
         if answer is None:
             raise OSError(f"Zalo did not say who we are ({status})")
         if answer.get("ok") is not True:
-            if _code(answer) in (401, 404):
+            if code(answer) in (401, 404):
                 raise BadToken("Zalo does not know this token")
-            raise OSError(f"Zalo did not say who we are ({_code(answer)})")
+            raise OSError(f"Zalo did not say who we are ({code(answer)})")
         try:
             me = table(answer.get("result"))
             names = [words_or(me.get(field)) for field in ("display_name", "account_name")]
@@ -121,7 +107,7 @@ class Zalo:
 
     async def stop(self) -> None:
         """Close connections; this object is then done with."""
-        await self._client.aclose()
+        await self._line.client.aclose()
 
     async def updates(self, after: str | None) -> AsyncIterator[list[tuple[str, Table]]]:
         """See `Platform.updates`; `after` means nothing here: Zalo has neither numbers nor a confirmation.
@@ -132,7 +118,8 @@ class Zalo:
         being known.
         """
         if self._webhook is not None:
-            await self._look_after(self._webhook)
+            refused = Spell(self._patience)
+            await look_after(self._line, self._webhook, backoff=self._backoff(), refusals=refused, answered=self._heard)
         backoff, conflicts, refusals = self._backoff(), Spell(self._patience), Spell(self._patience)
         clock = asyncio.get_running_loop().time
         alone = False
@@ -141,14 +128,14 @@ class Zalo:
             fault = ""
             updates: list[tuple[str, Table]] = []
             try:
-                alone = alone or _is_ok((await self._call("deleteWebhook", {}))[1])
-                status, answer = await self._call(
+                alone = alone or is_ok((await self._line.call("deleteWebhook", {}))[1])
+                status, answer = await self._line.call(
                     "getUpdates", {"timeout": str(self._poll_timeout)}, patience=self._poll_timeout + 10
                 )
                 if answer is not None and answer.get("ok") is True:
                     updates = in_answer(answer.get("result"))
-                elif answer is None or _code(answer) != _QUIET:
-                    fault = str(_code(answer) if answer is not None else status)
+                elif answer is None or code(answer) != _QUIET:
+                    fault = str(code(answer) if answer is not None else status)
             except Exception as exc:
                 answer, fault = None, type(exc).__name__
             if fault:
@@ -160,7 +147,7 @@ class Zalo:
                 await backoff.wait()
                 continue
             backoff.reset()
-            self.heard_at = self._now()
+            self._heard()
             if updates:
                 yield updates
             await asyncio.sleep(max(0.0, self._poll_spacing - (clock() - began)))
@@ -169,7 +156,7 @@ class Zalo:
         """See `Hooked.overhear`; without a webhook nobody may call."""
         heard = from_webhook(headers, body, self._webhook.secret) if self._webhook else None
         if heard is not None:
-            self.heard_at = self._now()
+            self._heard()
         return heard
 
     def translate(self, raw: Table) -> Incoming | None:
@@ -180,7 +167,7 @@ class Zalo:
         """Show "typing" in the chat."""
         try:
             chat_id = words(table(table(raw["message"])["chat"])["id"])
-            await self._call("sendChatAction", {"chat_id": chat_id, "action": "typing"}, patience=5)
+            await self._line.call("sendChatAction", {"chat_id": chat_id, "action": "typing"}, patience=5)
         except Exception as exc:
             log.info("typing not shown", extra={"platform": self.name, "error": type(exc).__name__})
 
@@ -200,7 +187,7 @@ class Zalo:
             raise ValueError(f"the file has {file.size} bytes")
         content = bytearray()
         try:
-            async with self._client.stream("GET", file.ref, follow_redirects=True, timeout=60) as response:
+            async with self._line.client.stream("GET", file.ref, follow_redirects=True, timeout=60) as response:
                 if response.status_code != 200:
                     raise OSError(f"the file cannot be had ({response.status_code})")
                 async for chunk in response.aiter_bytes():
@@ -214,81 +201,32 @@ class Zalo:
     async def show_menu(self, chat: ChatRef, menu: Menu) -> None:
         """Zalo has no menu."""
 
+    def _heard(self) -> None:
+        self.heard_at = self._now()
+
     async def _deliver(self, piece: Piece) -> Outcome:
         message, chat_id = piece.message, piece.chat.chat_id
         link = self._public_link(message.file) if message.file and self._public_link else None
         if message.file and link is None and not message.text:
             return Refused(reason="file: no public link")
         if link is None or message.file is None:
-            return _sent(*await self._call("sendMessage", {"chat_id": chat_id, "text": message.text}))
+            return _sent(*await self._line.call("sendMessage", {"chat_id": chat_id, "text": message.text}))
         if message.file.kind == "photo":
             photo = {"chat_id": chat_id, "photo": link, **({"caption": message.text} if message.text else {})}
-            shown = _sent(*await self._call("sendPhoto", photo, patience=_PHOTO_PATIENCE))
+            shown = _sent(*await self._line.call("sendPhoto", photo, patience=_PHOTO_PATIENCE))
             if not isinstance(shown, Refused):
                 return shown  # else Zalo could not fetch it (our proxy, its list of hosts): the words must not be lost with it
         text = f"{message.text}\n{link}".strip()
-        return _sent(*await self._call("sendMessage", {"chat_id": chat_id, "text": text}))
-
-    async def _look_after(self, webhook: Webhook) -> None:
-        """Have Zalo call us, and go on looking whether it still means to: for ever. Raises BadToken."""
-        backoff, refusals, is_set = self._backoff(), Spell(self._patience), False
-        while True:
-            try:
-                if is_set:
-                    _, answer = await self._call("getWebhookInfo", {})
-                    is_set = answer is None or _result(answer).get("url") == webhook.url
-                else:
-                    _, answer = await self._call("setWebhook", {"url": webhook.url, "secret_token": webhook.secret})
-                    is_set = _is_ok(answer)
-                    if is_set and answer and table(_result(answer).get("verification", {})).get("ok") is False:
-                        log.warning("Zalo cannot reach our webhook yet", extra={"platform": self.name})
-                fault = "" if is_set else str(_code(answer) if answer is not None else "no JSON")
-            except Exception as exc:
-                answer, fault = None, type(exc).__name__
-            if fault:
-                log.warning("webhook not set", extra={"platform": self.name, "fault": fault})
-                if fault in ("401", "404") and not is_set and refusals.lasts():
-                    raise BadToken("Zalo does not know this token any more")
-                await backoff.wait()
-                continue
-            backoff.reset()
-            if _is_ok(answer):
-                self.heard_at = self._now()
-            await asyncio.sleep(_LOOK_AFTER)
-
-    async def _call(self, method: str, arguments: Table, *, patience: float = 20) -> tuple[int, Table | None]:
-        """POST one method: the HTTP status, and the answer if it was a JSON object. Raises httpx.HTTPError."""
-        timeout = httpx.Timeout(patience, connect=10, pool=5)
-        response = await self._client.post(self._bot_url + method, json=arguments, timeout=timeout)
-        try:
-            answer = response.json()
-        except ValueError:
-            answer = None
-        return response.status_code, answer if isinstance(answer, dict) else None
+        return _sent(*await self._line.call("sendMessage", {"chat_id": chat_id, "text": text}))
 
 
 def _sent(status: int, answer: Table | None) -> Outcome:
     if answer is None:
         return failures.of_zalo_status(status)
     if answer.get("ok") is not True:
-        return failures.of_zalo(_code(answer) or status, words_or(answer.get("description")))
+        return failures.of_zalo(code(answer) or status, words_or(answer.get("description")))
     result = answer.get("result")
     message_id = result.get("message_id") if isinstance(result, dict) else None
     if not isinstance(message_id, str) or not message_id:
         return Uncertain(reason="ok, but no message id")
     return Delivered(message_id=message_id)
-
-
-def _is_ok(answer: Table | None) -> bool:
-    return answer is not None and answer.get("ok") is True
-
-
-def _result(answer: Table) -> Table:
-    result = answer.get("result")
-    return result if isinstance(result, dict) else {}
-
-
-def _code(answer: Table) -> int:
-    """`error_code` (`errorCode` in one method), 0 when there is none."""
-    code = answer.get("error_code", answer.get("errorCode"))
-    return code if isinstance(code, int) else 0

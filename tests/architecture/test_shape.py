@@ -17,8 +17,6 @@ MOST_LINES = 300
 
 # Each says one thing at length; to be split when next worked on. The list may only get shorter.
 TOO_LONG = {
-    "bot/platforms/telegram.py",
-    "bot/platforms/zalo.py",
     "storage/outbox.py",
     "storage/people.py",
     "storage/tables.py",

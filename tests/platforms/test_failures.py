@@ -43,13 +43,14 @@ async def say(adapter: Telegram | Zalo, piece: Piece) -> Outcome:
 
 def impatient(monkeypatch: pytest.MonkeyPatch, adapter: Telegram | Zalo) -> None:
     """Read time-out 0.3 s instead of 20 s; the request itself stays the real one."""
-    real = adapter._call
+    holder, name = (adapter, "_call") if isinstance(adapter, Telegram) else (adapter._line, "call")
+    real = getattr(holder, name)
 
     async def hurried(*args: object, **kwargs: object) -> object:
         kwargs["read_timeout" if isinstance(adapter, Telegram) else "patience"] = 0.3
         return await real(*args, **kwargs)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(adapter, "_call", hurried)
+    monkeypatch.setattr(holder, name, hurried)
 
 
 def closed_port() -> str:

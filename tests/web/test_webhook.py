@@ -8,11 +8,13 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from bot import web
 from bot.domain.people import Role
-from bot.platforms import zalo
+from bot.platforms import zalo_webhook
+from bot.platforms.zalo_line import Line
 from tests.people import PUBLIC_URL, WEBHOOK_SECRET, ZALO_TOKEN, Town, local, town
 
 HEADERS = {"X-Bot-Api-Secret-Token": WEBHOOK_SECRET}
@@ -143,12 +145,12 @@ async def test_a_call_that_is_no_message_harms_nobody(called: Town, body: bytes)
 
 async def test_a_webhook_that_somebody_took_away_is_set_again(called: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     await called.fall_asleep()
-    monkeypatch.setattr(zalo, "_LOOK_AFTER", 0.05)
+    monkeypatch.setattr(zalo_webhook, "_LOOK_AFTER", 0.05)
     await called.wake()
     lan = called.actor("Người lạ", "zalo")
     assert await lan.says("chào")
-    other = zalo.Zalo(ZALO_TOKEN, api_url="http://sandbox/zalo", transport=called.app.platforms["zalo"]._client._transport)  # type: ignore[attr-defined]
-    await other._call("deleteWebhook", {})
+    transport = httpx.ASGITransport(called.api)  # type: ignore[arg-type]
+    await Line(f"http://sandbox/zalo/bot{ZALO_TOKEN}/", transport).call("deleteWebhook", {})
     async with asyncio.timeout(10):
         while methods(called)[::-1].index("setWebhook") > methods(called)[::-1].index("deleteWebhook"):  # nothing to wait on
             await asyncio.sleep(0.02)

@@ -26,13 +26,16 @@ from bot.chat.split import units
 from bot.domain.calendar import OfficeHours, WorkCalendar
 from bot.domain.office import Office
 from bot.domain.people import Role
+from bot.sandbox.records import Person
 from handlers import router
 from handlers.router import Surroundings
 from storage import files, offices
 from storage.database import PlainDatabase
 from storage.days import shipped_days, work_calendar
 from storage.files import StoredFile
+from storage.outbox import Claimed
 from storage.store import Store
+from tests.conversations.wire import Habit, Wire
 
 T = TypeVar("T")
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -62,8 +65,10 @@ class Counter:
 
     limits = LIMITS
 
-    def __init__(self, folder: Path, at: datetime, plan: str = "") -> None:
+    def __init__(self, folder: Path, at: datetime, plan: str = "", *, wire: Habit | None = None) -> None:
+        """`wire`: people speak through the real adapters and the sandbox, in this habit of Zalo's; else to the router."""
         self.folder, self.now = folder, at
+        self.wire = Wire(folder, lambda: self.now, wire) if wire else None
         self.people: list[Officer] = []
         self._keys = count(1)
         self.database = self._open()
@@ -83,7 +88,9 @@ class Counter:
 
     def officer(self, name: str, unit: str, platform: PlatformName, role: Role = Role.FOCAL, honorific: str = "anh") -> Officer:
         """Somebody with a confirmed seat."""
-        who = Officer(counter=self, name=name, platform=platform, user_id=str(1000 + len(self.people)))
+        person = self.wire.person(name, platform) if self.wire else None
+        user_id = person.on(platform) if person else str(1000 + len(self.people))
+        who = Officer(counter=self, name=name, platform=platform, user_id=user_id, person=person)
 
         def seated(store: Store) -> int:
             person = store.people.add(name=name, honorific=honorific, phone="", now=self.now)
@@ -151,10 +158,14 @@ class Counter:
             labels = [choice.label for choice in message.offered]
             assert len(labels) == len(set(labels))
             who = next(one for one in self.people if one.chat == chat)
-            message_id = claimed.piece.edit_of or f"m{claimed.id}"
+            message_id = self.carried(claimed)
             if claimed.piece.edit_of is None:
                 who.heard.append((message_id, Seen(text=message.text, buttons=message.offered)))
             store.outbox.sent(claimed, message_id, self.now)
+
+    def carried(self, claimed: Claimed) -> str:
+        """The platform's id of a message that was delivered just now."""
+        return self.wire.carry(claimed.piece) if self.wire else claimed.piece.edit_of or f"m{claimed.id}"
 
 
 @dataclass(eq=False)
@@ -165,6 +176,7 @@ class Officer:
     name: str
     platform: PlatformName
     user_id: str
+    person: Person | None = None
     id: int = 0
     heard: list[tuple[str, Seen]] = field(default_factory=list)
     read: int = 0
@@ -184,7 +196,12 @@ class Officer:
 
     def says(self, text: str) -> str:
         self.read = len(self.heard)
-        self.counter.happens(Said(origin=self.counter.origin(self), text=text))
+        if wire := self.counter.wire:
+            assert self.person is not None
+            wire.room.say(self.person, self.platform, text)
+            self.counter.happens(wire.heard(self.platform))
+        else:
+            self.counter.happens(Said(origin=self.counter.origin(self), text=text))
         return self.screen
 
     def chooses(self, label: str) -> str:
@@ -211,11 +228,29 @@ class Officer:
     def presses(self, button: Choice) -> str:
         """Press a button, however old it is."""
         self.read = len(self.heard)
-        self.counter.happens(Chose(origin=self.counter.origin(self), token=button.key))
+        wire = self.counter.wire
+        if wire and self.platform == "telegram":
+            assert self.person is not None
+            wire.room.forge_tap(self.person, button.key, self.heard[-1][0])
+            self.counter.happens(wire.heard(self.platform))
+        else:
+            self.counter.happens(Chose(origin=self.counter.origin(self), token=button.key))
         return self.screen
 
     def sends_file(self, name: str, content: bytes) -> str:
         self.read = len(self.heard)
+        wire = self.counter.wire
+        if wire and self.platform == "telegram":
+            assert self.person is not None
+            wire.room.send_file(self.person, self.platform, name, content, "application/pdf")
+            sent = wire.heard(self.platform)
+            assert isinstance(sent, Attached) and sent.file is not None
+            kept = files.keep(
+                self.counter.folder, wire.fetch(self.platform, sent.file), name=sent.file.name, mime=sent.file.mime
+            )
+            self.counter.happens(sent, kept)
+            return self.screen
+        # Zalo passes no document on: it comes in by the upload page (tests/web).
         stored = files.keep(self.counter.folder, content, name=name, mime="application/pdf")
         self.counter.happens(Attached(origin=self.counter.origin(self), file=RemoteFile(ref=name, name=name)), stored)
         return self.screen

@@ -56,10 +56,10 @@ async def test_sixteen_wards_become_twelve_and_then_six_and_past_rounds_keep_the
     hoa.sees("Hoạt động đến hết thứ Ba 30/6/2026", "UBND Phường 3")
 
 
-async def test_a_closed_unit_is_not_reminded_any_more(spring: Town) -> None:
-    hoa = await coordinator(spring, "telegram")
-    lan = await spring.settler("chị Trần Thị Lan", "P5")
-    minh = await spring.settler("anh Trần Văn Minh", "P6")
+async def test_a_closed_unit_is_not_reminded_any_more(spring: Town, platform: PlatformName) -> None:
+    hoa = await coordinator(spring, platform)
+    lan = await spring.settler("chị Trần Thị Lan", "P5", platform)
+    minh = await spring.settler("anh Trần Văn Minh", "P6", platform)
     await merges(hoa, "Phường 5", "Phường 6", "31/3/2026")
     await hoa.chooses("Ghi thay đổi")
     await spring.time_passes(local(2026, 3, 31, 9))

@@ -24,7 +24,7 @@ class Desk:
     """A counter with chị Hoa of Phòng Nội vụ and anh Minh of Phường 5."""
 
     def __init__(self, folder: Path, platform: PlatformName, plan: str = "") -> None:
-        self.counter = Counter(folder, MONDAY, plan)
+        self.counter = Counter(folder, MONDAY, plan, wire="/zalo-strict")
         self.hoa = self.counter.officer("Nguyễn Thị Hoa", "NV", "telegram", Role.COORDINATOR, "chị")
         self.minh = self.counter.officer("Trần Văn Minh", "P5", platform)
 

@@ -18,7 +18,7 @@ class Window(Counter):
     """Chị Hoa of Phòng Nội vụ, anh Minh and (deputy) chị Lan of Phường 5, on one platform; a Thursday in April 2026."""
 
     def __init__(self, folder: Path, platform: PlatformName) -> None:
-        super().__init__(folder, local(2026, 4, 16, 9, 12))
+        super().__init__(folder, local(2026, 4, 16, 9, 12), wire="/zalo")
         self.platform = platform
         self.hoa = self.officer("Nguyễn Thị Hoa", "NV", platform, Role.COORDINATOR, "chị")
         self.minh = self.officer("Trần Văn Minh", "P5", platform)
@@ -56,15 +56,15 @@ class Window(Counter):
             assert 0 < units(message.text) < 2000, f"{units(message.text)} units:\n{message.text}"
             who = next(one for one in self.people if one.chat == chat)
             seen = Seen(text=message.text, buttons=message.offered)
-            replaced = claimed.piece.edit_of
+            message_id, replaced = self.carried(claimed), claimed.piece.edit_of
             if replaced is None:
-                who.heard.append((f"m{claimed.id}", seen))
+                who.heard.append((message_id, seen))
             else:
                 at = next(at for at, (id, _) in enumerate(who.heard) if id == replaced)
                 who.heard[at] = (replaced, seen)
                 if seen.buttons:  # a new page; one that only lost its buttons was read before
                     who.read = min(who.read, at)
-            store.outbox.sent(claimed, replaced or f"m{claimed.id}", self.now)
+            store.outbox.sent(claimed, message_id, self.now)
 
 
 def marks_of(who: Officer) -> list[str]:

@@ -172,3 +172,22 @@ async def test_python_zalo_bot_talks_over_a_socket(room: Room, app: Starlette, z
         room.send_photo(lan, "zalo", bytes.fromhex("89504e470d0a1a0a0000000d4948445200000003000000020806000000"))
         assert (await client.get_update(timeout=5)).message.photo_url.startswith(url)
     assert [message.text for message in room.heard(lan, "zalo")] == ["Đã ghi nhận 60 %"]
+
+
+@pytest.mark.parametrize("prefix", ["/zalo", "/zalo-strict"])
+async def test_python_zalo_bot_meets_refusals_over_a_socket(app: Starlette, lan: Person, prefix: str) -> None:
+    """Under HTTP 200 this client takes an error for nothing; under its own status it knows which one it is."""
+    async with on_a_socket(app) as url:
+        async with zalo_bot.Bot(ZALO_TOKEN, base_url=url + prefix) as client:
+            assert await client.send_chat_action(lan.zalo_id, "typing") is None
+            if prefix == "/zalo":
+                assert await client.get_update(timeout=0) is None
+                assert await client.send_message("42", "x") is None
+            else:
+                with pytest.raises(zalo_bot.error.NetworkError, match="408"):
+                    await client.get_update(timeout=0)
+                with pytest.raises(zalo_bot.error.BadRequest, match="chat_id is invalid"):
+                    await client.send_message("42", "x")
+        if prefix == "/zalo-strict":
+            with pytest.raises(zalo_bot.error.InvalidToken):
+                await zalo_bot.Bot("1:other", base_url=url + prefix).initialize()

@@ -253,7 +253,7 @@ ACTIONS = {
     "absence-end": Route(handler=end, needs=Needs.SEAT),
     "absence-day": Route(handler=day_chosen, needs=Needs.SEAT),
     "absence-stand-in": Route(handler=stand_in_chosen, needs=Needs.SEAT),
-    "absence-confirm": Route(handler=confirm, needs=Needs.SEAT),
+    "absence-confirm": Route(handler=confirm, needs=Needs.SEAT, grave=True),
     "absence-stop": Route(handler=stop, needs=Needs.PERSON),
 }
 

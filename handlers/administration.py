@@ -275,5 +275,5 @@ _DIALOGUES = {
 }  # fmt: skip
 
 COMMANDS = {"donvi": Route(handler=begin, needs=Needs.COORDINATOR)}
-ACTIONS = {name: Route(handler=handler, needs=Needs.COORDINATOR) for name, handler in _ROUTES.items()}
+ACTIONS = {name: Route(handler=handler, needs=Needs.COORDINATOR, grave=handler is apply) for name, handler in _ROUTES.items()}
 DIALOGS = {name: Route(handler=handler, needs=Needs.COORDINATOR) for name, handler in _DIALOGUES.items()}

@@ -246,7 +246,7 @@ _ROUTES = {
 }  # fmt: skip
 
 COMMANDS = {"cauhoi": Route(handler=begin, needs=Needs.COORDINATOR)}
-ACTIONS = {name: Route(handler=handler, needs=Needs.COORDINATOR) for name, handler in _ROUTES.items()}
+ACTIONS = {name: Route(handler=handler, needs=Needs.COORDINATOR, grave=handler is apply) for name, handler in _ROUTES.items()}
 DIALOGS = {
     WORDS: Route(handler=words_said, needs=Needs.COORDINATOR),
     NUMBER: Route(handler=number_said, needs=Needs.COORDINATOR),

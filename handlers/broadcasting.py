@@ -50,7 +50,8 @@ def said(request: Request, store: Store) -> Sequence[Outgoing]:
     text, many = dialog.text("text"), dialog.number("many")
     words = " ".join(fold(request.text).split()).rstrip(".")
     if text and words == fold(texts.confirmation(many)):
-        return _send(request, store, dialog.text("audience"), text)
+        act = _preview if request.doubtful else _send
+        return act(request, store, dialog.text("audience"), text)
     if text and words.startswith("gui") and len(words) < len("gui 9999"):  # a slip in the confirmation is no new text
         return [views.typed(texts.not_confirmed(many))]
     return _preview(request, store, dialog.text("audience"), request.text.strip())

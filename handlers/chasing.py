@@ -222,7 +222,7 @@ ACTIONS = {
     "nudge-pick": Route(handler=pick, needs=Needs.COORDINATOR),
     "nudge-toggle": Route(handler=toggle, needs=Needs.COORDINATOR),
     "nudge-on": Route(handler=on, needs=Needs.COORDINATOR),
-    "nudge-send": Route(handler=send, needs=Needs.COORDINATOR),
+    "nudge-send": Route(handler=send, needs=Needs.COORDINATOR, grave=True),
 }
 
 COMMANDS = {"nhac": Route(handler=begin, needs=Needs.COORDINATOR)}

@@ -276,9 +276,9 @@ ACTIONS = {
     "return-page": Route(handler=turn, needs=Needs.COORDINATOR),
     "return-all": Route(handler=everything, needs=Needs.COORDINATOR),
     "return-on": Route(handler=on, needs=Needs.COORDINATOR),
-    "return-send": Route(handler=send, needs=Needs.COORDINATOR),
+    "return-send": Route(handler=send, needs=Needs.COORDINATOR, grave=True),
     "accept": Route(handler=accept, needs=Needs.COORDINATOR),
-    "accept-sure": Route(handler=accept_sure, needs=Needs.COORDINATOR),
+    "accept-sure": Route(handler=accept_sure, needs=Needs.COORDINATOR, grave=True),
     "correcting-stop": Route(handler=stop, needs=Needs.PERSON),
 }
 

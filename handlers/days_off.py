@@ -157,7 +157,7 @@ _ROUTES = {
 }  # fmt: skip
 
 COMMANDS = {"nghile": Route(handler=begin, needs=Needs.COORDINATOR)}
-ACTIONS = {name: Route(handler=handler, needs=Needs.COORDINATOR) for name, handler in _ROUTES.items()}
+ACTIONS = {name: Route(handler=handler, needs=Needs.COORDINATOR, grave=handler is apply) for name, handler in _ROUTES.items()}
 DIALOGS = {
     DAY: Route(handler=day_said, needs=Needs.COORDINATOR),
     NOTE: Route(handler=note_said, needs=Needs.COORDINATOR),

@@ -122,9 +122,9 @@ ACTIONS: dict[str, Route] = {
     "difficulty-list": Route(handler=desk, needs=Needs.COORDINATOR),
     "difficulty-show": Route(handler=show, needs=Needs.COORDINATOR),
     "difficulty-answer": Route(handler=answer, needs=Needs.COORDINATOR),
-    "difficulty-send": Route(handler=send, needs=Needs.COORDINATOR),
+    "difficulty-send": Route(handler=send, needs=Needs.COORDINATOR, grave=True),
     "difficulty-close": Route(handler=ask_close, needs=Needs.COORDINATOR),
-    "difficulty-close-sure": Route(handler=close, needs=Needs.COORDINATOR),
+    "difficulty-close-sure": Route(handler=close, needs=Needs.COORDINATOR, grave=True),
     "difficulty-desk-stop": Route(handler=desk_stop, needs=Needs.COORDINATOR),
 }
 

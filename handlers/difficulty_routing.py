@@ -275,7 +275,7 @@ _DESK = {
     "difficulty-route-stop": stop,
 }  # fmt: skip
 
-ACTIONS = {name: Route(handler=handler, needs=Needs.COORDINATOR) for name, handler in _DESK.items()}
+ACTIONS = {name: Route(handler=handler, needs=Needs.COORDINATOR, grave=handler is route) for name, handler in _DESK.items()}
 
 DIALOGS = {
     DEPARTMENT: Route(handler=department_said, needs=Needs.COORDINATOR),

@@ -203,7 +203,7 @@ def _message(request: Request, found: Overdue, step: Role, person: Person) -> Ou
 ACTIONS = {
     "escalate": Route(handler=turn, needs=Needs.COORDINATOR),
     "escalate-show": Route(handler=show, needs=Needs.COORDINATOR),
-    "escalate-send": Route(handler=send, needs=Needs.COORDINATOR),
+    "escalate-send": Route(handler=send, needs=Needs.COORDINATOR, grave=True),
 }
 
 COMMANDS = {"leothang": Route(handler=begin, needs=Needs.COORDINATOR)}

@@ -77,6 +77,6 @@ ACTIONS = {
     "export": Route(handler=wanted, needs=Needs.COORDINATOR),
     "export-of": Route(handler=of_round, needs=Needs.COORDINATOR),
     "export-rounds": Route(handler=rounds, needs=Needs.COORDINATOR),
-    "export-surely": Route(handler=surely, needs=Needs.COORDINATOR),
+    "export-surely": Route(handler=surely, needs=Needs.COORDINATOR, grave=True),
     "export-no": Route(handler=no, needs=Needs.COORDINATOR),
 }

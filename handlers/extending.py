@@ -150,7 +150,7 @@ def _form(request: Request, store: Store, unit_id: str, round_id: str) -> Form |
 ACTIONS = {
     "extend": Route(handler=begin, needs=Needs.COORDINATOR),
     "extend-day": Route(handler=day_chosen, needs=Needs.COORDINATOR),
-    "extend-send": Route(handler=send, needs=Needs.COORDINATOR),
+    "extend-send": Route(handler=send, needs=Needs.COORDINATOR, grave=True),
 }
 
 DIALOGS = {

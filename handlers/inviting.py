@@ -129,7 +129,7 @@ ACTIONS = {
     "invite-page": Route(handler=page, needs=Needs.COORDINATOR),
     "invite-unit": Route(handler=unit_chosen, needs=Needs.COORDINATOR),
     "invite-make": Route(handler=make, needs=Needs.COORDINATOR),
-    "handover-invite": Route(handler=make_successor, needs=Needs.SEAT),
+    "handover-invite": Route(handler=make_successor, needs=Needs.SEAT, grave=True),
 }
 
 DIALOGS = {DIALOG: Route(handler=said, needs=Needs.COORDINATOR)}

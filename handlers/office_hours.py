@@ -111,7 +111,7 @@ _ROUTES = {
 }  # fmt: skip
 
 COMMANDS = {"giolam": Route(handler=begin, needs=Needs.COORDINATOR)}
-ACTIONS = {name: Route(handler=handler, needs=Needs.COORDINATOR) for name, handler in _ROUTES.items()}
+ACTIONS = {name: Route(handler=handler, needs=Needs.COORDINATOR, grave=handler is apply) for name, handler in _ROUTES.items()}
 DIALOGS = {
     SPAN: Route(handler=span_said, needs=Needs.COORDINATOR),
     ONE: Route(handler=one_said, needs=Needs.COORDINATOR),

@@ -182,7 +182,7 @@ _ROUTES = {
 }  # fmt: skip
 
 COMMANDS = {"mocnhac": Route(handler=begin, needs=Needs.COORDINATOR)}
-ACTIONS = {name: Route(handler=handler, needs=Needs.COORDINATOR) for name, handler in _ROUTES.items()}
+ACTIONS = {name: Route(handler=handler, needs=Needs.COORDINATOR, grave=handler is apply) for name, handler in _ROUTES.items()}
 DIALOGS = {
     RUNG: Route(handler=rung_said, needs=Needs.COORDINATOR),
     SURE: Route(handler=choose, needs=Needs.COORDINATOR),

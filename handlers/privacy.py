@@ -151,11 +151,11 @@ COMMANDS = {"yeucau": Route(handler=waiting, needs=Needs.COORDINATOR)}
 ACTIONS = {
     "me-export": Route(handler=export, needs=Needs.PERSON),
     "me-erase": Route(handler=erase, needs=Needs.PERSON),
-    "me-erase-yes": Route(handler=erase_yes, needs=Needs.PERSON),
+    "me-erase-yes": Route(handler=erase_yes, needs=Needs.PERSON, grave=True),
     "me-erase-no": Route(handler=erase_no, needs=Needs.PERSON),
     "me-erase-withdraw": Route(handler=withdraw, needs=Needs.PERSON),
     "erasure": Route(handler=show, needs=Needs.COORDINATOR),
     "erasure-approve": Route(handler=approve, needs=Needs.COORDINATOR),
-    "erasure-approve-surely": Route(handler=approve_surely, needs=Needs.COORDINATOR),
-    "erasure-refuse": Route(handler=refuse, needs=Needs.COORDINATOR),
+    "erasure-approve-surely": Route(handler=approve_surely, needs=Needs.COORDINATOR, grave=True),
+    "erasure-refuse": Route(handler=refuse, needs=Needs.COORDINATOR, grave=True),
 }

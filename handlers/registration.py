@@ -237,7 +237,7 @@ COMMANDS = {"start": Route(handler=start, needs=Needs.NOTHING)}
 
 ACTIONS = {
     "register-skip": Route(handler=skip, needs=Needs.NOTHING),
-    "register-yes": Route(handler=finish, needs=Needs.NOTHING),
+    "register-yes": Route(handler=finish, needs=Needs.NOTHING, grave=True),
     "register-name": Route(handler=fix_name, needs=Needs.NOTHING),
     "register-phone": Route(handler=fix_phone, needs=Needs.NOTHING),
 }

@@ -23,6 +23,8 @@ class Request:
     Attributes:
         now: UTC.
         text: what was said (a tapped choice: ""; a file: its caption).
+        doubtful: whether `text` may mean something else than what was shown last. Then no handler sends, ends or erases
+            anything because of it; it shows the question again.
         args: arguments of the action or command. By convention args[0] of a unit's action is the unit's id.
         office: as it is now, `configured`: as it was set outside the chat.
         dialog: the open dialogue of this chat.
@@ -40,6 +42,7 @@ class Request:
     calendar: WorkCalendar
     dialog: Dialog | None = None
     text: str = ""
+    doubtful: bool = False
     args: tuple[str, ...] = ()
     file: StoredFile | None = None
     bot_links: dict[str, str]

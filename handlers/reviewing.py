@@ -76,17 +76,21 @@ def checked(request: Request, store: Store) -> Sequence[Outgoing]:
 
 
 def explained(request: Request, store: Store) -> Sequence[Outgoing]:
-    """The reason for a surprising report in words; a word that steers leads back to the review."""
+    """The reason for a surprising report in words. It is kept and [Gửi] asked for: "để em hỏi lại" must not send anything."""
     assert request.dialog is not None
     found = forms.admitted(request, store, request.dialog.text("unit"), request.dialog.text("round"))
     if not isinstance(found, Form):
         request.hang_up(store)
         return found
     command = commands.understand(request.text)
-    if not request.text or (command is not None and command.verb not in (Verb.YES, Verb.SUBMIT)):
+    if command is not None and command.verb in (Verb.YES, Verb.SUBMIT) and not request.doubtful:
+        return _checked(request, store, found, texts.CONFIRMED)
+    if not request.text or command is not None:
         return forms.review(request, store, found)
-    said_yes = command is not None
-    return _checked(request, store, found, texts.CONFIRMED if said_yes else request.text[: texts.LONGEST_REASON])
+    reason = request.text[: texts.LONGEST_REASON]
+    checking.keep(request, store, found, Check(request.dialog.text("check")), reason)
+    request.talk(store, forms.REVIEWING, unit=found.unit.id, round=found.round.id)
+    return [view.reason_kept(found.at, reason)]
 
 
 def said(request: Request, store: Store) -> Sequence[Outgoing]:
@@ -99,7 +103,7 @@ def said(request: Request, store: Store) -> Sequence[Outgoing]:
         return forms.edit(request, store, found, mark)
     command = commands.understand(request.text)
     match command.verb if command else None:
-        case Verb.SUBMIT:
+        case Verb.SUBMIT if not request.doubtful:
             return _send(request, store, found, sure=False)
         case Verb.LATER:
             return pausing.pause(request, store, found)
@@ -176,9 +180,9 @@ ACTIONS = {
     "report-review": Route(handler=show, needs=Needs.ANSWERS),
     "report-edit": Route(handler=which, needs=Needs.ANSWERS),
     "report-resume": Route(handler=resume, needs=Needs.ANSWERS),
-    "report-send": Route(handler=send, needs=Needs.ANSWERS),
-    "report-send-anyway": Route(handler=send_anyway, needs=Needs.ANSWERS),
-    "report-check-sure": Route(handler=checked, needs=Needs.ANSWERS),
+    "report-send": Route(handler=send, needs=Needs.ANSWERS, grave=True),
+    "report-send-anyway": Route(handler=send_anyway, needs=Needs.ANSWERS, grave=True),
+    "report-check-sure": Route(handler=checked, needs=Needs.ANSWERS, grave=True),
 }
 
 COMMANDS = {"sua": Route(handler=correct, needs=Needs.SEAT)}

@@ -83,8 +83,8 @@ def _round(request: Request, store: Store) -> Round:
 ACTIONS = {
     "round": Route(handler=show, needs=Needs.COORDINATOR),
     "round-close": Route(handler=close, needs=Needs.COORDINATOR),
-    "round-close-sure": Route(handler=close_sure, needs=Needs.COORDINATOR),
-    "round-open-sure": Route(handler=open_sure, needs=Needs.COORDINATOR),
+    "round-close-sure": Route(handler=close_sure, needs=Needs.COORDINATOR, grave=True),
+    "round-open-sure": Route(handler=open_sure, needs=Needs.COORDINATOR, grave=True),
 }
 
 COMMANDS = {"chot": Route(handler=begin, needs=Needs.COORDINATOR)}

@@ -5,11 +5,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import assert_never
 
-from bot.chat import choices, door
-from bot.chat.messages import Attached, Chose, Incoming, Origin, Other, Outgoing, Reachability, Said
+from bot.chat import door
+from bot.chat.messages import Attached, Choice, Chose, Incoming, Origin, Other, Outgoing, Reachability, Said
 from bot.chat.platform import Limits
 from bot.domain import commands
 from bot.domain.calendar import WorkCalendar
@@ -20,19 +20,15 @@ from bot.domain.office import Office
 from bot.domain.secrets_marks import Mark
 from bot.texts import general
 from bot.texts import guarding as guarding_texts
-from handlers import asking, guarding, registration, strangers, table, uploads
+from handlers import asking, guarding, picking, registration, strangers, table, uploads
 from handlers.request import Request
 from handlers.routes import Needs, Route, allowed
 from storage import invites
 from storage.files import StoredFile
-from storage.outbox import Offer, Pressed
+from storage.offers import Pressed
 from storage.store import Store
 
 log = logging.getLogger(__name__)
-
-# A typed "2" answers the question last shown, but not one from another day, nor one that arrived while it was typed.
-OLD = timedelta(hours=18)
-CROSSED = timedelta(seconds=3)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,14 +86,14 @@ def handle(
         case Said():
             replies = _said(request, store, incoming, marks)
         case Chose():
-            pressed = store.outbox.pressed(origin.chat, incoming.token)
+            pressed = store.offers.pressed(origin.chat, incoming.token)
             replies = _chose(request, store, pressed)
         case Attached():
             if isinstance(file, Unfit):
                 refusal = [Outgoing(text=guarding_texts.unfit(file, request.office.contact or request.office.coordinator))]
                 replies = _known_only(request, store, refusal)
             else:
-                replies = _attached(replace(request, text=incoming.caption.strip()), store, incoming, marks)
+                replies = _attached(replace(request, text=incoming.caption.strip(), doubtful=True), store, incoming, marks)
         case Other():
             replies = _known_only(request, store, [Outgoing(text=general.only_text())])
         case _:
@@ -114,12 +110,14 @@ def _said(request: Request, store: Store, said: Said, marks: frozenset[Mark]) ->
     if said.edited:  # it may belong to any earlier question: never to the one open now
         return _known_only(request, store, [Outgoing(text=general.edited())])
     text = said.text.strip()
-    request = replace(request, text=text)
+    offer = picking.shown(request, store)
+    request = replace(request, text=text, doubtful=picking.doubtful(request, said, offer))
     if slashed := commands.slash(text):
         command, rest = slashed
         return _command(request, store, command, tuple(rest.split()))
-    if picked := _picked(request, store, text):
-        return picked
+    picked = picking.picked(request, store, said, offer, grave=_grave)
+    if picked is not None:
+        return _act(request, store, picked.action) if isinstance(picked, Choice) else picked
     word = commands.understand(text)
     if word is not None and (name := table.EVERYWHERE.get(word.verb)):
         return _worded(request, store, word, name)
@@ -144,50 +142,22 @@ def _worded(request: Request, store: Store, word: commands.Command, name: str) -
     return _command(request, store, name, () if word.number is None else (str(word.number),))
 
 
-def _picked(request: Request, store: Store, text: str) -> Sequence[Outgoing] | None:
-    """What a typed number, letter or label chooses from the choices last shown; None when it chooses nothing."""
-    offer = store.outbox.last_offer(request.chat)
-    if offer is None or _asked_since(request, offer):
-        return None
-    choice = choices.pick(text, offer.message.offered, offer.message.marks)
-    if choice is None:
-        return None
-    if choices.is_mark(text, offer.message.marks) and _doubtful(request, offer):
-        if request.dialog is not None and offer.message_id != request.dialog.prompt_id:
-            # The number may be the answer to the dialogue's question: say which question it is, and take nothing.
-            asked = store.outbox.offer(request.chat, request.dialog.prompt_id)
-            shown = asked.message if asked else offer.message
-        else:
-            shown = offer.message
-        return [replace(shown, text=general.which_question(shown.text), edits=False)]
-    route = ACTIONS[choice.action[0]]
-    return _run(replace(request, args=choice.action[1:]), store, route)
-
-
-def _asked_since(request: Request, offer: Offer) -> bool:
-    """Whether, after these choices were shown, something was asked that has none: then what is typed is the answer to that."""
-    dialog = request.dialog
-    if dialog is None or dialog.prompt_id is not None or dialog.since is None:
-        return False
-    return offer.sent_at is not None and offer.sent_at <= dialog.since
-
-
-def _doubtful(request: Request, offer: Offer) -> bool:
-    """Whether a bare number may have been meant for something else than the choices last shown."""
-    if offer.sent_at is None:
-        return True  # not shown yet
-    if request.dialog is not None and request.dialog.prompt_id != offer.message_id:
-        return True  # they were shown after the question being answered
-    return request.now - offer.sent_at > OLD or request.origin.at < offer.sent_at - CROSSED
-
-
 def _chose(request: Request, store: Store, pressed: Pressed | None) -> Sequence[Outgoing]:
     if pressed is None:
         return _known_only(request, store, [Outgoing(text=general.old_button())])
-    route = ACTIONS.get(pressed.action[0])
-    if route is None:  # a button of an older version of the program
+    return _act(request, store, pressed.action)
+
+
+def _act(request: Request, store: Store, action: tuple[str, ...]) -> Sequence[Outgoing]:
+    route = ACTIONS.get(action[0])
+    if route is None:  # a choice of an older version of the program
         return [Outgoing(text=general.old_button())]
-    return _run(replace(request, args=pressed.action[1:]), store, route)
+    return _run(replace(request, args=action[1:]), store, route)
+
+
+def _grave(choice: Choice) -> bool:
+    route = ACTIONS.get(choice.action[0])
+    return route is not None and route.grave
 
 
 def _attached(request: Request, store: Store, attached: Attached, marks: frozenset[Mark]) -> Sequence[Outgoing]:
@@ -267,5 +237,5 @@ def _reply(request: Request, store: Store, replies: Sequence[Outgoing], pressed:
         edit_of = None if reply.edits else edit_of
 
 
-ACTIONS = table.ACTIONS | {guarding.ANYWAY: Route(handler=_send_anyway, needs=Needs.PERSON)}
+ACTIONS = table.ACTIONS | {guarding.ANYWAY: Route(handler=_send_anyway, needs=Needs.PERSON, grave=True)}
 """All buttons: those of the features, and the one that hands back what was held."""

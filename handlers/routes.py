@@ -24,10 +24,16 @@ class Needs(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class Route:
-    """A handler and the right it needs."""
+    """A handler and the right it needs.
+
+    Attributes:
+        grave: it sends something to others, or ends, closes or erases something. Typed words reach it only as an answer to
+            what stands last in the chat, given the same day (handlers/picking.py); a press of its button always does.
+    """
 
     handler: Handler
     needs: Needs
+    grave: bool = False
 
 
 def allowed(needs: Needs, actor: Actor, args: tuple[str, ...]) -> bool:

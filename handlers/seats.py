@@ -191,12 +191,12 @@ ACTIONS = {
     "seat-unit": Route(handler=card, needs=Needs.COORDINATOR),
     "seat-waiting": Route(handler=waiting, needs=Needs.COORDINATOR),
     "seat-request": Route(handler=show_request, needs=Needs.COORDINATOR),
-    "seat-confirm": Route(handler=confirm, needs=Needs.COORDINATOR),
-    "seat-confirm-surely": Route(handler=confirm_surely, needs=Needs.COORDINATOR),
-    "seat-refuse": Route(handler=refuse, needs=Needs.COORDINATOR),
+    "seat-confirm": Route(handler=confirm, needs=Needs.COORDINATOR, grave=True),
+    "seat-confirm-surely": Route(handler=confirm_surely, needs=Needs.COORDINATOR, grave=True),
+    "seat-refuse": Route(handler=refuse, needs=Needs.COORDINATOR, grave=True),
     "seat-end": Route(handler=end, needs=Needs.COORDINATOR),
     "seat-end-who": Route(handler=end_who, needs=Needs.COORDINATOR),
-    "seat-end-yes": Route(handler=end_yes, needs=Needs.COORDINATOR),
+    "seat-end-yes": Route(handler=end_yes, needs=Needs.COORDINATOR, grave=True),
     "seat-keep": Route(handler=keep, needs=Needs.PERSON),
 }
 

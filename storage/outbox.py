@@ -37,6 +37,7 @@ from bot.chat.messages import ChatRef, Outgoing, PlatformName
 from bot.chat.platform import Limits, Piece
 from bot.texts import files
 from storage import letters
+from storage.offers import Pressed
 from storage.tables import ButtonRow, MessageRow, PauseRow, SaidRow, UtcDateTime
 
 log = logging.getLogger(__name__)
@@ -99,30 +100,11 @@ class Candidate:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Offer:
-    """The choices last shown in a chat."""
-
-    message_id: int
-    message: Outgoing
-    sent_at: datetime | None
-
-
-@dataclass(frozen=True, kw_only=True)
 class Said:
     """The send journal's proof of a delivery."""
 
     platform_message_id: str
     at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class Pressed:
-    """The meaning of a button of this chat: its route and arguments, and the message it stands on."""
-
-    action: tuple[str, ...]
-    label: str
-    message_id: int
-    platform_message_id: str | None
 
 
 class Outbox:
@@ -214,31 +196,6 @@ class Outbox:
         self._session.flush()
         return all(row.state == "cancelled" for row in rows)
 
-    # what was offered
-
-    def last_offer(self, chat: ChatRef) -> Offer | None:
-        """The newest message of this chat that offered choices: what a typed "2" refers to."""
-        query = (
-            select(MessageRow)
-            .join(ButtonRow, col(ButtonRow.message_id) == col(MessageRow.id))
-            .where(MessageRow.platform == chat.platform, MessageRow.chat_id == chat.chat_id)
-            .where(col(MessageRow.state).not_in(("cancelled", "dead")))
-            .where(or_(col(MessageRow.state) != "held", col(MessageRow.attempts) > 0))  # held untried: nobody ever saw it
-            .order_by(col(MessageRow.id).desc())
-            .limit(1)
-        )
-        row = self._session.scalars(query).first()
-        if row is None:
-            return None
-        return self._offer(row)
-
-    def offer(self, chat: ChatRef, message_id: int | None) -> Offer | None:
-        """The choices a certain message of this chat offered."""
-        row = self._session.get(MessageRow, message_id) if message_id else None
-        if row is None or _chat(row) != chat:
-            return None
-        return self._offer(row)
-
     def last_of(self, first_id: int) -> int:
         """The id of the last row of a message, the one its choices hang on."""
         query = select(MessageRow.id).where(MessageRow.first_id == first_id).order_by(col(MessageRow.id).desc())
@@ -251,19 +208,6 @@ class Outbox:
             return
         text = f"{letters.parse(row.body).text}\n» {pressed.label}"
         self.add(_chat(row), Outgoing(text=text, edits=True), now=now, person_id=row.person_id, edit_of=row.platform_message_id)
-
-    def pressed(self, chat: ChatRef, key: str) -> Pressed | None:
-        """The meaning of a key, only in the chat it was shown in; None for a foreign, forged or forgotten one."""
-        button = self._session.get(ButtonRow, key)
-        row = self._session.get(MessageRow, button.message_id) if button else None
-        if button is None or row is None or (row.platform, row.chat_id) != (chat.platform, chat.chat_id):
-            return None
-        return Pressed(
-            action=tuple(json.loads(button.action)),
-            label=button.label,
-            message_id=button.message_id,
-            platform_message_id=row.platform_message_id,
-        )
 
     # sending
 
@@ -536,11 +480,6 @@ class Outbox:
         if self._session.scalars(select(MessageRow.id).where(MessageRow.state == "sending").limit(1)).first() is not None:
             return False
         return not self._claimable(now, pushes=pushes, busy=frozenset(), platforms=frozenset(self._limits))
-
-    def _offer(self, row: MessageRow) -> Offer:
-        first = self._session.get(MessageRow, row.first_id) if row.first_id else row
-        assert first is not None and first.original is not None and row.id is not None
-        return Offer(message_id=row.id, message=letters.parse(first.original), sent_at=row.ended_at)
 
     def _doubt(self, row: MessageRow, reason: str, now: datetime, again_at: datetime) -> None:
         row.reason, row.lease_until = reason, None

@@ -22,6 +22,7 @@ from storage.inbox import Inbox
 from storage.invites import Invites
 from storage.jobs import Jobs
 from storage.meta import Meta
+from storage.offers import Offers
 from storage.outbox import Outbox
 from storage.people import People
 from storage.plans import Plans
@@ -56,6 +57,7 @@ class Store:
         self.files = Files(session)
         self.inbox = Inbox(session)
         self.outbox = Outbox(session, limits)
+        self.offers = Offers(session)
         self.dialogs = Dialogs(session)
         self.jobs = Jobs(session, self.audit)
         self.requests = Requests(session, self.audit)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import chain, count, islice, product
 from typing import Literal
 
+from bot.chat.courtesy import without_courtesy
 from bot.chat.fold import accents_fit, fold
 from bot.chat.messages import ChatRef, Choice, Outgoing
 from bot.chat.platform import Limits, Piece
@@ -26,14 +27,6 @@ _DRESSED = {
     "letters": re.compile(r"(?:(?:chon|cau|muc|y)\s+)?[(\[]?([a-z]{1,2})[)\].,:]?"),
 }
 
-# Courtesy around an answer ("dạ 2 ạ", "có nhé"), tried only when nothing matched with it. Read with its accents: "đã gửi"
-# (sent already, on paper) must never become "dạ, gửi". Typed without them, "da" is courtesy only before a mark ("da 2"). A
-# letter by which people are called (a = anh, c = chi, e = em) is no mark behind it: "dạ c" says yes to her, not c).
-_COURTESY_BEFORE = re.compile(
-    r"^(?!\w+[\s,.]+[ace]$)(?:dạ|vâng|vang|da(?=[\s,.]+[(\[]?(?:[0-9]+|[a-z])[)\].,:]?$))[\s,.]+"
-)
-_COURTESY_AFTER = re.compile(r"[\s,.]+(?:ạ|a|ah|nhé|nhe|nha)[\s.!]*$")
-
 
 def listed(outgoing: Outgoing) -> str:
     """The text followed by its choices as a list (`1) …` or `a) …`) and the hint, for platforms without buttons."""
@@ -50,7 +43,7 @@ def pick(text: str, offered: Sequence[Choice], marks: Marks) -> Choice | None:
     """
     found = _meant(text, offered, marks)
     if not found:
-        found = _meant(_without_courtesy(text), offered, marks)
+        found = _meant(without_courtesy(text), offered, marks)
     return offered[found.pop()] if len(found) == 1 else None
 
 
@@ -119,11 +112,6 @@ def _meant(text: str, offered: Sequence[Choice], marks: Marks) -> set[int]:
     """Positions of every choice `text` could mean."""
     exact = {at for at, choice in enumerate(offered) if text.strip() and _same(choice.label) == _same(text)}
     return _marked(text, len(offered), marks) | (exact or _named(text, offered))
-
-
-def _without_courtesy(text: str) -> str:
-    said = unicodedata.normalize("NFC", text).casefold().strip()
-    return _COURTESY_BEFORE.sub("", _COURTESY_AFTER.sub("", said))
 
 
 def _marked(text: str, many: int, marks: Marks) -> set[int]:

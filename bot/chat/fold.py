@@ -5,11 +5,13 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 
+_D = "\u0111"  # d with stroke: a letter of its own, no accent, but left out like one
+
 
 def fold(text: str) -> str:
     """Fold for comparing only, never for showing: "  Chưa  CÓ số" and "chua co so" become the same ASCII-like text."""
     bare = "".join(char for char in unicodedata.normalize("NFKD", text) if unicodedata.category(char) != "Mn")
-    return " ".join(bare.casefold().replace("\u0111", "d").split())  # U+0111, d with stroke, is a letter, not an accent
+    return " ".join(bare.casefold().replace(_D, "d").split())
 
 
 def accents_fit(typed: str, meant: str) -> bool:
@@ -27,6 +29,3 @@ def accents_fit(typed: str, meant: str) -> bool:
 def _accents(word: str) -> Counter[str]:
     """A word's accents wherever they sit: "hủy" and "huỷ" are one word."""
     return Counter(char for char in unicodedata.normalize("NFKD", word) if unicodedata.category(char) == "Mn" or char == _D)
-
-
-_D = "\u0111"  # d with stroke is a letter, not an accent, but left out as one

@@ -52,11 +52,19 @@ class Origin:
 
 @dataclass(frozen=True, kw_only=True)
 class Said:
-    """A person wrote text. `edited` when it replaces an earlier message of theirs."""
+    """A person wrote text.
+
+    Attributes:
+        edited: it replaces an earlier message of theirs.
+        forwarded: it was written elsewhere, perhaps by somebody else, and passed on here.
+        reply_to: the platform's id of the message it was written below as an answer, or "".
+    """
 
     origin: Origin
     text: str
     edited: bool = False
+    forwarded: bool = False
+    reply_to: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -78,7 +78,7 @@ def slash(text: str) -> tuple[str, str] | None:
 def _command(said: str) -> Command | None:
     whole = _whole(said) or _whole(_POLITE_END.sub("", said))
     if whole is not None:
-        return whole
+        return None if whole.verb is Verb.SUBMIT and _TO_SOMEBODY.search(said) else whole
     asked = _ASKING.sub("", _POLITE_END.sub("", said))
     found = _whole(asked) or _whole(_PRONOUN.sub("", asked))
     # "em gửi" is mostly said of a file; only "cho em gửi" or a plain "gửi" sends the report.
@@ -124,6 +124,7 @@ _NODS = frozenset(
 )
 _POLITE_END = re.compile(r"(?:\s+(?:a|ah|nhe|nha|nhen|em|ban|bot|voi|giup|cai|di|anh|chi))+$")
 _ASKING = re.compile(r"^(?:(?:cho|xin phep|xin)(?: em| toi| minh)?|(?:em|toi|minh) (?:muon|can|xin)(?: duoc)?|nho bot|bot oi) ")
+_TO_SOMEBODY = re.compile(r"\b(?:gui|nop|bao cao) (?:anh|chi|em|ban)\b")  # "gửi chị ạ": mostly said of a file or a picture
 _PRONOUN = re.compile(r"^(?:em|toi|minh|anh|chi) ")
 _EDIT = re.compile(
     r"(?:sua|chinh|chinh sua|sua lai|doi|sua doi) (?:lai )?(?:cau hoi so|cau hoi|cau so|cau|c|so)? ?([a-z0-9 ]+)"

@@ -68,7 +68,13 @@ def _message(key: str, message: Table, us: Self, *, edited: bool) -> Incoming | 
     )
 
     if "text" in message:
-        return Said(origin=origin, text=text, edited=edited)
+        return Said(
+            origin=origin,
+            text=text,
+            edited=edited,
+            forwarded="forward_origin" in message,
+            reply_to=_id_of(message.get("reply_to_message")),
+        )
     for kind in _FILES:
         if kind in message:
             return Attached(origin=origin, file=_file(table(message[kind])), caption=text)
@@ -153,6 +159,10 @@ def _replies_to(message: object, us: Self) -> bool:
         return False
     author = message.get("from")
     return isinstance(author, dict) and author.get("id") == us.id
+
+
+def _id_of(message: object) -> str:
+    return str(whole(message["message_id"])) if isinstance(message, dict) else ""
 
 
 def _without_mention(text: str, entities: object, us: Self) -> tuple[str, bool]:

@@ -26,7 +26,7 @@ STOP = "Thôi"
 SURE_ACCEPT = "Chấp nhận và báo đơn vị"
 LOOK = "Xem và bổ sung"
 ANSWERS = "Xem câu trả lời"
-STOP_WORDS = ("huy", "khong", "dung")
+STOP_WORDS = ("hủy", "không", "dừng")
 
 LONGEST = 500
 """Characters of a reason: with the rest it stays one message."""

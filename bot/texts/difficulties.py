@@ -39,9 +39,9 @@ RAISE_OWN = "Nêu khó khăn của đơn vị"
 BACK_TO_LIST = "Danh sách"
 SUMMARY = "Tổng hợp chung"
 OWN_LIST = "Phản ánh đã gửi"
-UNDERSTOOD_WORDS = ("rõ", "da ro", "ro roi", "rõ rồi", "cam on", "cảm ơn")
-NO_POINT_WORDS = ("không", "không có", "khong co", "khong ro")
-MORE_WORDS = ("chưa rõ", "chua ro", "trao doi them", "trao đổi thêm")
+UNDERSTOOD_WORDS = ("rõ", "đã rõ", "rõ rồi", "cảm ơn")
+NO_POINT_WORDS = ("không", "không có", "không rõ")
+MORE_WORDS = ("chưa rõ", "trao đổi thêm")
 
 _STATES = {
     Step.RAISED: "chờ trả lời",

@@ -33,9 +33,12 @@ def old_button() -> str:
     return "Nút này không còn dùng được. Gõ “giúp” để xem những việc làm được tại đây."
 
 
+_ASK_BACK = "Chưa rõ anh/chị trả lời câu nào nên chưa ghi nhận. Nhờ anh/chị chọn lại cho câu này:"
+
+
 def which_question(shown_text: str) -> str:
-    """A typed number that may have been meant for another question: show the question again and take nothing."""
-    return f"Chưa rõ anh/chị trả lời câu nào nên chưa ghi nhận. Nhờ anh/chị chọn lại cho câu này:\n\n{shown_text}"
+    """What was typed may have been meant for another question: show the question again (once is enough) and take nothing."""
+    return shown_text if shown_text.startswith(_ASK_BACK) else f"{_ASK_BACK}\n\n{shown_text}"
 
 
 def only_text() -> str:

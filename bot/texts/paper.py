@@ -20,7 +20,7 @@ YESTERDAY = "Hôm qua"
 FILL_IN = "Nhập số liệu"
 # Other ways to type them, folded.
 DO_NOT_KNOW = ("khong", "khong nho", "khong biet", "khong ro", "chua co so")
-NOT_SENT_WORDS = ("chua", "chua gui", "bam nham", "nham", "thoi")
+NOT_SENT_WORDS = ("chưa", "chưa gửi", "bấm nhầm", "nhầm", "thôi")
 LONGEST_NUMBER = 60
 
 

@@ -40,6 +40,7 @@ KEEP = "Giữ"
 SEND = "Gửi"
 SEND_AGAIN = "Gửi lại"
 SEND_ANYWAY = "Vẫn gửi"
+SEND_ANYWAY_WORDS = ("gửi luôn",)  # no mere "ok": that may as well mean "ok, I shall go on"
 SEND_UNCHANGED = "Giữ nguyên, gửi lại"
 RIGHT_SEND = "Đúng, gửi luôn"
 EDIT_WHICH = "Sửa câu số…"
@@ -47,9 +48,9 @@ BACK_TO_REVIEW = "Xem lại bản tóm tắt"
 CLOSE = "Thôi"
 SHOW_SENT = "Xem bản đã gửi"
 # Other ways to type them, folded.
-RIGHT_WORDS = ("dung", "dung roi", "ok", "co", "vang", "phai", "chinh xac")
-WRONG_WORDS = ("sai", "khong dung", "khong phai")
-NO_WORDS = ("khong", "ko")
+RIGHT_WORDS = ("đúng", "đúng rồi", "ok", "có", "vâng", "phải", "chính xác")
+WRONG_WORDS = ("sai", "không đúng", "không phải")
+NO_WORDS = ("không", "ko")
 NOT_OURS = "Không thuộc đơn vị"
 NOT_OURS_WORDS = ("khong thuoc", "khong thuoc don vi toi", "khong thuoc phong", "khong lien quan")
 
@@ -547,3 +548,8 @@ def odd_report(check: Check, before: Round | None, early: Sequence[Step], round_
                 " sau đó, nên có thể chưa cùng một thời điểm."
             )
     return f"{reason} Có đúng vậy không? Nếu đúng, nhờ anh/chị ghi lý do ngắn, hoặc chọn bên dưới."
+
+
+def reason_kept(reason: str) -> str:
+    """Why the report is right although it looks odd; it was not sent yet."""
+    return f"Đã ghi lý do: “{reason}”. Báo cáo chưa gửi; nếu không còn gì phải sửa, nhờ anh/chị chọn {SEND}."

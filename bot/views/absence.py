@@ -9,11 +9,11 @@ from bot.chat.messages import Choice, Outgoing
 from bot.domain.absences import Absence
 from bot.domain.people import Person
 from bot.texts import absence as texts
-from bot.texts import figures, general, wording
+from bot.texts import figures, general, keywords, wording
 from bot.texts.address import full
 from bot.views.paging import MOST, rows
 
-STOP = Choice(label=texts.STOP, action=("absence-stop",), words=("huy", "khong"))
+STOP = Choice(label=texts.STOP, action=("absence-stop",), words=keywords.STOP)
 
 
 def typed(text: str) -> Outgoing:
@@ -42,7 +42,7 @@ def stand_in(text: str, people: Sequence[Person]) -> Outgoing:
 
 def confirm(text: str) -> Outgoing:
     """Once more."""
-    sure = Choice(label=texts.CONFIRM, action=("absence-confirm",), words=("dung", "co", "ok"))
+    sure = Choice(label=texts.CONFIRM, action=("absence-confirm",), words=keywords.AWAY)
     return _lettered(text, ((sure, STOP),))
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from bot.chat.messages import Choice, Outgoing
 from bot.domain.units import Unit
 from bot.texts import administration as texts
-from bot.texts import general, paging
+from bot.texts import general, keywords, paging
 from bot.views.paging import MOST, rows, turning, within
 
 
@@ -57,26 +57,26 @@ def question_sets(name: str, sets: Mapping[str, str]) -> Outgoing:
 def ask_from(name: str, problem: str = "") -> Outgoing:
     """From when?"""
     text = texts.ask_from(name)
-    choice = Choice(label=texts.TODAY, action=("unit-today",), words=("hom nay",))
+    choice = Choice(label=texts.TODAY, action=("unit-today",), words=keywords.TODAY)
     return _lettered(f"{problem}\n\n{text}" if problem else text, choice)
 
 
 def ask_heirs(closed: Sequence[Unit], problem: str = "") -> Outgoing:
     """Who takes over?"""
     text = texts.ask_heirs(closed)
-    choice = Choice(label=texts.NOBODY, action=("unit-no-heir",), words=("khong",))
+    choice = Choice(label=texts.NOBODY, action=("unit-no-heir",), words=keywords.NOBODY)
     return _lettered(f"{problem}\n\n{text}" if problem else text, choice)
 
 
 def ask(text: str) -> Outgoing:
     """A question to be answered in words. Its own choice keeps a typed name from meaning a button of the list above it."""
-    return _lettered(text, Choice(label=texts.STOP, action=("unit-drop",), words=("thoi", "huy")))
+    return _lettered(text, Choice(label=texts.STOP, action=("unit-drop",), words=keywords.NEVER_MIND))
 
 
 def surely(text: str) -> Outgoing:
     """The second question before anything is written."""
-    yes = Choice(label=texts.APPLY, action=("unit-apply",), words=("ghi", "dong y", "dung"))
-    return _message(text, ((yes, Choice(label=texts.DROP, action=("unit-drop",), words=("khong", "thoi"))),))
+    yes = Choice(label=texts.APPLY, action=("unit-apply",), words=keywords.APPLY)
+    return _message(text, ((yes, Choice(label=texts.DROP, action=("unit-drop",), words=keywords.DROP)),))
 
 
 def _message(text: str, choices: tuple[tuple[Choice, ...], ...]) -> Outgoing:

@@ -8,7 +8,7 @@ from bot.chat.messages import Choice, Outgoing
 from bot.domain.questions import Question, QuestionSet
 from bot.domain.rounds import Round
 from bot.texts import amending as texts
-from bot.texts import correcting, general, paging
+from bot.texts import correcting, general, keywords, paging
 from bot.views.paging import rows, turning, within
 
 ON_A_PAGE = 6
@@ -68,8 +68,8 @@ def ask(text: str, problem: str = "") -> Outgoing:
 
 def surely(text: str) -> Outgoing:
     """The second question before anything is written."""
-    yes = Choice(label=texts.APPLY, action=("question-apply",), words=("ghi", "dong y", "dung"))
-    no = Choice(label=texts.DROP, action=("questions-drop",), words=("khong", "thoi"))
+    yes = Choice(label=texts.APPLY, action=("question-apply",), words=keywords.APPLY)
+    no = Choice(label=texts.DROP, action=("questions-drop",), words=keywords.DROP)
     return Outgoing(text=text, choices=((yes, no),), hint=general.hint_digits())
 
 

@@ -8,10 +8,10 @@ from bot.chat.messages import Choice, Outgoing
 from bot.domain.office import Office
 from bot.domain.units import Unit
 from bot.texts import broadcasting as texts
-from bot.texts import general
+from bot.texts import general, keywords
 from bot.views.paging import rows, turning
 
-STOP = Choice(label=texts.STOP, action=("broadcast-stop",), words=("huy", "khong"))
+STOP = Choice(label=texts.STOP, action=("broadcast-stop",), words=keywords.STOP)
 
 
 def whom(many: Mapping[str, int], *, earlier: bool) -> Outgoing:
@@ -28,7 +28,8 @@ def typed(text: str) -> Outgoing:
 
 def queued(text: str, broadcast_id: int) -> Outgoing:
     """It waits a minute."""
-    return _lettered(text, ((Choice(label=texts.CANCEL, action=("broadcast-cancel", str(broadcast_id)), words=("huy",)),),))
+    stop = Choice(label=texts.CANCEL, action=("broadcast-cancel", str(broadcast_id)), words=keywords.CANCEL)
+    return _lettered(text, ((stop,),))
 
 
 def message(text: str, broadcast_id: int, unit: Unit, office: Office) -> Outgoing:

@@ -12,7 +12,7 @@ from bot.domain.plan import Plan
 from bot.domain.rounds import Round
 from bot.domain.units import Unit
 from bot.texts import chasing as texts
-from bot.texts import correcting, general, paging, reporting
+from bot.texts import correcting, general, keywords, paging, reporting
 from bot.views.extending import STOP
 from bot.views.paging import rows, turning, within
 
@@ -55,7 +55,7 @@ def pick(round_: Round, units: Sequence[Unit], picked: Sequence[int], text: str,
 
 def preview(text: str, round_: Round, many: int) -> Outgoing:
     """Before it goes."""
-    send = Choice(label=texts.send_label(many), action=("nudge-send", str(round_.id)), words=("gui",))
+    send = Choice(label=texts.send_label(many), action=("nudge-send", str(round_.id)), words=keywords.SEND)
     return _lettered(text, ((send, STOP),))
 
 

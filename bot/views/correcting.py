@@ -13,7 +13,7 @@ from bot.domain.rounds import Round
 from bot.domain.standings import RECEIVED, Standing, State
 from bot.domain.units import Unit
 from bot.domain.verdicts import Stage
-from bot.texts import absence, behalf, chasing, extending, general, ledger, paging, reporting
+from bot.texts import absence, behalf, chasing, extending, general, keywords, ledger, paging, reporting
 from bot.texts import correcting as texts
 from bot.views.paging import rows, turning, within
 from bot.views.reporting import Target
@@ -80,7 +80,7 @@ def ask_reason(text: str) -> Outgoing:
 
 def preview(text: str, at: Target) -> Outgoing:
     """Before it goes."""
-    send = Choice(label=texts.SEND, action=("return-send", *at), words=("gui",))
+    send = Choice(label=texts.SEND, action=("return-send", *at), words=keywords.SEND)
     return _typed(text, (send, Choice(label=texts.REWRITE, action=("return-on", *at))))
 
 
@@ -91,7 +91,7 @@ def done(text: str, unit: Unit, round_: Round) -> Outgoing:
 
 def ask_accept(text: str, at: Target, revision: int) -> Outgoing:
     """Before the unit is told."""
-    sure = Choice(label=texts.SURE_ACCEPT, action=("accept-sure", *at, str(revision)), words=("chap nhan", "co"))
+    sure = Choice(label=texts.SURE_ACCEPT, action=("accept-sure", *at, str(revision)), words=keywords.ACCEPT)
     return _typed(text, (sure,))
 
 

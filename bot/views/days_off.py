@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.chat.messages import Choice, Outgoing
 from bot.domain.calendar import SpecialDay
-from bot.texts import correcting, general, paging
+from bot.texts import correcting, general, keywords, paging
 from bot.texts import days_off as texts
 from bot.views.paging import MOST, pages, rows, turning, within
 
@@ -48,8 +48,8 @@ def ask(text: str, problem: str = "") -> Outgoing:
 
 def surely(text: str) -> Outgoing:
     """The second question before anything is written."""
-    yes = Choice(label=texts.APPLY, action=("days-apply",), words=("ghi", "dong y", "dung"))
-    no = Choice(label=texts.DROP, action=("days-drop",), words=("khong", "thoi"))
+    yes = Choice(label=texts.APPLY, action=("days-apply",), words=keywords.APPLY)
+    no = Choice(label=texts.DROP, action=("days-drop",), words=keywords.DROP)
     return Outgoing(text=text, choices=((yes, no),), hint=general.hint_digits())
 
 

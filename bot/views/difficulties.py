@@ -14,7 +14,7 @@ from bot.domain.plan import Plan, Point
 from bot.domain.rounds import Round
 from bot.domain.units import Unit
 from bot.texts import difficulties as texts
-from bot.texts import figures, general, routing, wording
+from bot.texts import figures, general, keywords, routing, wording
 from bot.texts import paging as turned
 from bot.texts.address import full
 from bot.texts.reporting import RESUME, hint_typed, whose
@@ -254,8 +254,8 @@ def preview(text: str, difficulty: Difficulty) -> Outgoing:
         text,
         (
             (
-                Choice(label=texts.SEND, action=("difficulty-send", id), words=("gui", "dong y", "ok")),
-                Choice(label=texts.CHANGE, action=("difficulty-answer", id), words=("sua",)),
+                Choice(label=texts.SEND, action=("difficulty-send", id), words=keywords.SEND_ANSWER),
+                Choice(label=texts.CHANGE, action=("difficulty-answer", id), words=keywords.CHANGE),
                 Choice(label=texts.STOP, action=("difficulty-desk-stop",)),
             ),
         ),

@@ -9,7 +9,7 @@ from bot.domain.people import Role
 from bot.domain.rounds import Round
 from bot.domain.units import Unit
 from bot.texts import escalating as texts
-from bot.texts import general, paging, reporting, summary
+from bot.texts import general, keywords, paging, reporting, summary
 from bot.views.extending import STOP
 from bot.views.paging import rows, turning, within
 
@@ -43,7 +43,7 @@ def listed(head: str, lines: Sequence[tuple[str, Unit, Role | None]], round_: Ro
 def preview(text: str, unit: Unit, round_: Round, step: Role) -> Outgoing:
     """Before it goes."""
     at = (str(unit.id), str(round_.id))
-    send = Choice(label=texts.APPROVE, action=("escalate-send", *at, step.value), words=("duyet", "gui"))
+    send = Choice(label=texts.APPROVE, action=("escalate-send", *at, step.value), words=keywords.ESCALATE)
     return Outgoing(text=text, choices=((send, STOP),), marks="letters", hint=general.hint_letters())
 
 

@@ -8,7 +8,7 @@ from bot.chat.messages import Choice, Outgoing
 from bot.domain.plan import Plan
 from bot.domain.rounds import Round
 from bot.texts import exporting as texts
-from bot.texts import general, paging
+from bot.texts import general, keywords, paging
 from bot.texts.summary import round_label
 from bot.views.paging import MOST, rows, turning, within
 from storage.jobs import Kind
@@ -42,6 +42,6 @@ def which_round(found: Sequence[tuple[Plan, Round]], page: int) -> Outgoing:
 
 def surely(kind: Kind, round_: Round) -> Outgoing:
     """The second question before people's data leaves."""
-    yes = Choice(label=texts.SURELY, action=("export-surely", kind, str(round_.id)), words=("xuat", "dong y"))
-    no = Choice(label=texts.NO, action=("export-no",), words=("khong", "thoi"))
+    yes = Choice(label=texts.SURELY, action=("export-surely", kind, str(round_.id)), words=keywords.EXPORT)
+    no = Choice(label=texts.NO, action=("export-no",), words=keywords.DROP)
     return Outgoing(text=texts.surely(kind, round_), choices=((yes, no),), hint=general.hint_digits())

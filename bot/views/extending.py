@@ -10,7 +10,7 @@ from bot.domain.office import Office
 from bot.domain.people import Person
 from bot.domain.rounds import Round
 from bot.domain.units import Unit
-from bot.texts import correcting, general, reporting, wording
+from bot.texts import correcting, general, keywords, reporting, wording
 from bot.texts import extending as texts
 from bot.views.paging import rows
 from bot.views.reporting import Target
@@ -33,7 +33,7 @@ def ask_reason(text: str) -> Outgoing:
 
 def preview(text: str, at: Target, day: date) -> Outgoing:
     """Before it is granted."""
-    send = Choice(label=texts.SEND, action=("extend-send", *at), words=("gia han", "gui"))
+    send = Choice(label=texts.SEND, action=("extend-send", *at), words=keywords.SEND_EXTENSION)
     again = Choice(label=texts.OTHER_REASON, action=("extend-day", *at, day.isoformat()))
     return Outgoing(text=text, choices=((send,), (again, STOP)), marks="letters", hint=general.hint_letters())
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.chat.messages import Choice, Outgoing
-from bot.texts import correcting, general
+from bot.texts import correcting, general, keywords
 from bot.texts import office_hours as texts
 from bot.views.paging import rows
 
@@ -25,8 +25,8 @@ def ask(text: str, problem: str = "") -> Outgoing:
 
 def surely(text: str) -> Outgoing:
     """The second question before anything is written."""
-    yes = Choice(label=texts.APPLY, action=("hours-apply",), words=("ghi", "dong y", "dung"))
-    no = Choice(label=texts.DROP, action=("hours-drop",), words=("khong", "thoi"))
+    yes = Choice(label=texts.APPLY, action=("hours-apply",), words=keywords.APPLY)
+    no = Choice(label=texts.DROP, action=("hours-drop",), words=keywords.DROP)
     return Outgoing(text=text, choices=((yes, no),), hint=general.hint_digits())
 
 

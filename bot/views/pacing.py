@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.chat.messages import Choice, Outgoing
 from bot.domain.plan import RungSpec
 from bot.domain.rounds import Round
-from bot.texts import correcting, general
+from bot.texts import correcting, general, keywords
 from bot.texts import pacing as texts
 from bot.views.paging import rows
 
@@ -46,8 +46,8 @@ def ask(text: str, problem: str = "") -> Outgoing:
 
 def surely(text: str) -> Outgoing:
     """The second question before anything is written."""
-    yes = Choice(label=texts.APPLY, action=("ladder-apply",), words=("ghi", "dong y", "dung"))
-    no = Choice(label=texts.DROP, action=("ladder-drop",), words=("khong", "thoi"))
+    yes = Choice(label=texts.APPLY, action=("ladder-apply",), words=keywords.APPLY)
+    no = Choice(label=texts.DROP, action=("ladder-drop",), words=keywords.DROP)
     return Outgoing(text=text, choices=((yes, no),), hint=general.hint_digits())
 
 

@@ -10,7 +10,7 @@ from bot.domain.office import Office
 from bot.domain.people import LEADERS, Actor, Person, Role, Seat
 from bot.domain.rounds import Round
 from bot.domain.units import Unit
-from bot.texts import address, channels, general, help, profile, registration
+from bot.texts import address, channels, general, help, keywords, profile, registration
 
 # One's own affairs come last; everybody known has them.
 OFFERED = 10
@@ -36,7 +36,7 @@ _BY_ROLE: dict[Role, tuple[str, ...]] = {
 
 def ask_phone(person: Person, role: Role) -> Outgoing:
     """The telephone question, which may be skipped."""
-    skip = Choice(label=registration.SKIP, action=("register-skip",), words=("khong", "khong co", "de sau", "skip"))
+    skip = Choice(label=registration.SKIP, action=("register-skip",), words=keywords.NO_PHONE)
     return Outgoing(text=registration.ask_phone(person, role), choices=((skip,),), marks="letters", hint=general.hint_letters())
 
 
@@ -45,7 +45,7 @@ def check(person: Person, role: Role, unit: Unit) -> Outgoing:
     return Outgoing(
         text=registration.check(address.full(person), person.phone, role, unit.name),
         choices=(
-            (Choice(label=registration.YES, action=("register-yes",), words=("dung roi", "co", "ok", "vang", "gui")),),
+            (Choice(label=registration.YES, action=("register-yes",), words=keywords.REGISTER),),
             (
                 Choice(label=registration.FIX_NAME, action=("register-name",)),
                 Choice(label=registration.FIX_PHONE, action=("register-phone",)),

@@ -211,7 +211,7 @@ def send_incomplete(at: Target, progress: Progress) -> Outgoing:
         text=texts.send_incomplete(progress),
         choices=(
             (
-                Choice(label=texts.SEND_ANYWAY, action=("report-send-anyway", *at), words=texts.RIGHT_WORDS),
+                Choice(label=texts.SEND_ANYWAY, action=("report-send-anyway", *at), words=texts.SEND_ANYWAY_WORDS),
                 Choice(label=texts.RESUME, action=("report-resume", *at)),
             ),
         ),
@@ -226,7 +226,7 @@ def send_unchanged(at: Target) -> Outgoing:
         text=texts.send_unchanged(),
         choices=(
             (
-                Choice(label=texts.SEND_ANYWAY, action=("report-send-anyway", *at), words=texts.RIGHT_WORDS),
+                Choice(label=texts.SEND_ANYWAY, action=("report-send-anyway", *at), words=texts.SEND_ANYWAY_WORDS),
                 Choice(label=texts.EDIT_WHICH, action=("report-edit", *at)),
             ),
         ),
@@ -247,6 +247,21 @@ def odd_report(at: Target, text: str) -> Outgoing:
         ),
         marks="letters",
         hint=texts.hint_typed(),
+    )
+
+
+def reason_kept(at: Target, reason: str) -> Outgoing:
+    """The reason as it was understood; what is missing was named before, so nothing is asked about it again."""
+    return Outgoing(
+        text=texts.reason_kept(reason),
+        choices=(
+            (
+                Choice(label=texts.SEND, action=("report-send-anyway", *at)),
+                Choice(label=texts.BACK_TO_REVIEW, action=("report-review", *at)),
+            ),
+        ),
+        marks="letters",
+        hint=texts.hint_review(),
     )
 
 

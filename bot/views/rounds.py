@@ -9,7 +9,7 @@ from bot.domain.office import Office
 from bot.domain.plan import Plan
 from bot.domain.rounds import Round
 from bot.domain.summary import Summary
-from bot.texts import chasing, general
+from bot.texts import chasing, general, keywords
 from bot.texts import rounds as texts
 from bot.views.extending import STOP
 from bot.views.paging import MOST, rows
@@ -35,13 +35,13 @@ def preview(summary: Summary) -> Outgoing:
 
 def sure(summary: Summary) -> Outgoing:
     """Once more."""
-    close = Choice(label=texts.SURE_CLOSE, action=("round-close-sure", str(summary.sheet.round.id)), words=("chot", "co"))
+    close = Choice(label=texts.SURE_CLOSE, action=("round-close-sure", str(summary.sheet.round.id)), words=keywords.CLOSE_ROUND)
     return _lettered(texts.sure(summary), ((close, STOP),))
 
 
 def ask_open(round_: Round, office: Office) -> Outgoing:
     """Open it again?"""
-    open_ = Choice(label=texts.SURE_OPEN, action=("round-open-sure", str(round_.id)), words=("mo lai", "co"))
+    open_ = Choice(label=texts.SURE_OPEN, action=("round-open-sure", str(round_.id)), words=keywords.OPEN_ROUND)
     return _lettered(texts.ask_open(round_, office), ((open_, STOP),))
 
 

@@ -8,7 +8,7 @@ from bot.chat.messages import Choice, Outgoing
 from bot.domain.difficulties import Difficulty
 from bot.domain.people import Person
 from bot.domain.units import Unit
-from bot.texts import difficulties, general, paging
+from bot.texts import difficulties, general, keywords, paging
 from bot.texts import routing as texts
 from bot.texts.address import full
 from bot.views.paging import MOST, rows, turning, within
@@ -38,7 +38,7 @@ def departments(difficulty: Difficulty, units: Sequence[Unit], page: int, proble
 
 def ask_note(difficulty: Difficulty, to: Unit, problem: str = "") -> Outgoing:
     """Something to add?"""
-    none = Choice(label=texts.NO_NOTE, action=("difficulty-no-note", str(difficulty.id)), words=("khong",))
+    none = Choice(label=texts.NO_NOTE, action=("difficulty-no-note", str(difficulty.id)), words=keywords.NO_NOTE)
     return _lettered(_with(problem, texts.ask_note(difficulty, to)), ((none, _stop(difficulty)),))
 
 
@@ -58,7 +58,7 @@ def others(difficulty: Difficulty, open_: Sequence[tuple[Difficulty, Unit]], pag
 
 def surely(text: str, difficulty: Difficulty, label: str) -> Outgoing:
     """Before it is done and told."""
-    yes = Choice(label=label, action=("difficulty-route", str(difficulty.id)), words=("dong y", "gui"))
+    yes = Choice(label=label, action=("difficulty-route", str(difficulty.id)), words=keywords.ROUTE)
     return _lettered(text, ((yes, _stop(difficulty)),))
 
 
@@ -86,7 +86,7 @@ def ask_advice(difficulty: Difficulty, problem: str = "") -> Outgoing:
 
 
 def _stop(difficulty: Difficulty) -> Choice:
-    return Choice(label=difficulties.STOP, action=("difficulty-route-stop", str(difficulty.id)), words=("thoi", "huy"))
+    return Choice(label=difficulties.STOP, action=("difficulty-route-stop", str(difficulty.id)), words=keywords.NEVER_MIND)
 
 
 def _with(problem: str, text: str) -> str:

@@ -11,7 +11,7 @@ from bot.chat.messages import Choice, Outgoing
 from bot.domain.people import Person, Role
 from bot.domain.plan import Plan
 from bot.domain.units import Unit
-from bot.texts import address, general
+from bot.texts import address, general, keywords
 from bot.texts import seats as texts
 
 T = TypeVar("T")
@@ -86,8 +86,8 @@ def request(asked: Sitting, present: Sequence[Person]) -> Outgoing:
         text=texts.request(asked.person, asked.role, asked.unit.name, asked.channels, present),
         choices=(
             (
-                Choice(label=texts.CONFIRM, action=("seat-confirm", seat), words=("dong y", "duyet", "ok")),
-                Choice(label=texts.REFUSE, action=("seat-refuse", seat), words=("khong", "khong dong y")),
+                Choice(label=texts.CONFIRM, action=("seat-confirm", seat), words=keywords.CONFIRM_SEAT),
+                Choice(label=texts.REFUSE, action=("seat-refuse", seat), words=keywords.REFUSE_SEAT),
             ),
         ),
         hint=general.hint_digits(),
@@ -101,8 +101,8 @@ def surely_coordinator(asked: Sitting) -> Outgoing:
         text=texts.surely_coordinator(asked.person),
         choices=(
             (
-                Choice(label=texts.CONFIRM_SURELY, action=("seat-confirm-surely", seat), words=("dong y", "xac nhan")),
-                Choice(label=texts.REFUSE, action=("seat-refuse", seat), words=("khong", "khong dong y")),
+                Choice(label=texts.CONFIRM_SURELY, action=("seat-confirm-surely", seat), words=keywords.CONFIRM_SURELY),
+                Choice(label=texts.REFUSE, action=("seat-refuse", seat), words=keywords.REFUSE_SEAT),
             ),
         ),
         hint=general.hint_digits(),
@@ -178,7 +178,7 @@ def end_whose(unit: Unit, holders: Sequence[Sitting]) -> Outgoing:
 
 def end_surely(leaving: Sitting) -> Outgoing:
     """Second confirmation before a seat ends."""
-    agree = Choice(label=texts.AGREE, action=("seat-end-yes", str(leaving.seat_id)), words=("co", "xac nhan", "ok"))
+    agree = Choice(label=texts.AGREE, action=("seat-end-yes", str(leaving.seat_id)), words=keywords.END_SEAT)
     return Outgoing(
         text=texts.end_surely(leaving.person, leaving.role, leaving.unit.name),
         choices=((agree, *_keep_row()),),
@@ -189,7 +189,7 @@ def end_surely(leaving: Sitting) -> Outgoing:
 def hand_over(person: Person, units: Sequence[Unit], coordinator: str) -> Outgoing:
     """/doi: make the invite for the successor, after asking."""
     if len(units) == 1:
-        make = Choice(label=texts.MAKE_INVITE, action=("handover-invite", str(units[0].id)), words=("co", "dong y", "ok"))
+        make = Choice(label=texts.MAKE_INVITE, action=("handover-invite", str(units[0].id)), words=keywords.HAND_OVER)
         text, rows = texts.hand_over(person, units[0].name, coordinator), ((make, *_keep_row()),)
         return Outgoing(text=text, choices=rows, hint=general.hint_digits())
     return Outgoing(
@@ -231,11 +231,11 @@ def _navigation(action: str, page: int, pages: int) -> tuple[tuple[Choice, ...],
     page = min(max(page, 0), pages - 1)
     row = []
     if page > 0:
-        row.append(Choice(label=texts.PREVIOUS_PAGE, action=(action, str(page - 1)), words=("truoc",)))
+        row.append(Choice(label=texts.PREVIOUS_PAGE, action=(action, str(page - 1)), words=keywords.BACK))
     if page < pages - 1:
-        row.append(Choice(label=texts.NEXT_PAGE, action=(action, str(page + 1)), words=("tiep", "sau")))
+        row.append(Choice(label=texts.NEXT_PAGE, action=(action, str(page + 1)), words=keywords.ON))
     return (tuple(row),) if row else ()
 
 
 def _keep_row() -> tuple[Choice, ...]:
-    return (Choice(label=texts.KEEP, action=("seat-keep",), words=("khong", "thoi", "huy")),)
+    return (Choice(label=texts.KEEP, action=("seat-keep",), words=keywords.KEEP),)

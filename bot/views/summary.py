@@ -13,7 +13,7 @@ from bot.domain.plan import Plan
 from bot.domain.rounds import Round
 from bot.domain.summary import Summary
 from bot.texts import chasing as chasing_texts
-from bot.texts import general, paging
+from bot.texts import general, keywords, paging
 from bot.texts import summary as texts
 from bot.views.paging import MOST, rows, turning, within
 
@@ -83,13 +83,13 @@ def _ways(round_: Round) -> tuple[tuple[Choice, ...], tuple[Choice, ...]]:
     id = str(round_.id)
     return (
         (
-            Choice(label=texts.FIGURES, action=("summary-figures", id, "0"), words=("so lieu",)),
-            Choice(label=texts.BY_UNIT, action=("summary-units", id, "0"), words=("don vi",)),
+            Choice(label=texts.FIGURES, action=("summary-figures", id, "0"), words=keywords.FIGURES),
+            Choice(label=texts.BY_UNIT, action=("summary-units", id, "0"), words=keywords.BY_UNIT),
         ),
         (
             Choice(label=texts.DIFFICULTIES, action=("difficulty-list", "open", "0")),
-            Choice(label=texts.PICTURE, action=("export", "pictures", id), words=("anh", "hinh")),
-            Choice(label=texts.EXPORT, action=("export-of", id), words=("xuat", "tai ve")),
+            Choice(label=texts.PICTURE, action=("export", "pictures", id), words=keywords.PICTURE),
+            Choice(label=texts.EXPORT, action=("export-of", id), words=keywords.TAKE_AWAY),
         ),
     )
 
@@ -98,4 +98,4 @@ def _chase(summary: Summary) -> tuple[Choice, ...]:
     """The way to remind those something is still expected of."""
     if summary.sheet.round.closed_at is not None or not chasing.owing(summary):
         return ()
-    return (Choice(label=chasing_texts.CHASE, action=("nudge", str(summary.sheet.round.id)), words=("nhac",)),)
+    return (Choice(label=chasing_texts.CHASE, action=("nudge", str(summary.sheet.round.id)), words=keywords.CHASE),)

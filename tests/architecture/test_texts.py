@@ -13,7 +13,7 @@ from tests.architecture.sources import files, tree
 # They read what people type, and here the accents decide what is meant ("sáu" is six, "sau" is after); or they take accents
 # off. Words, never a sentence.
 READS = {
-    "bot/chat/choices.py",
+    "bot/chat/courtesy.py",
     "bot/chat/fold.py",
     "bot/domain/commands.py",
     "bot/domain/dates.py",

@@ -272,6 +272,8 @@ async def test_a_report_that_says_nothing_or_copies_the_last_one_is_asked_about_
     await lan.says("gửi")
     lan.sees("chưa có con số nào lớn hơn 0", "ghi lý do ngắn")
     await lan.says("Kỳ này phường chuyển trụ sở nên chưa tổng hợp")
+    lan.sees("Đã ghi lý do", "Báo cáo chưa gửi")
+    await lan.chooses("Gửi")
     lan.sees("Đã nhận báo cáo 6 tháng")
     await hoa.says("/tonghop")
     shows(hoa, "Cần xem lại cả báo cáo (1): Phường 5, đủ câu trả lời nhưng không có con số nào lớn hơn 0")

@@ -57,7 +57,7 @@ def test_only_what_is_over_its_time_goes(counter: Counter) -> None:
     bodies = counter.ask(lambda store: {row.key: row.body for row in store.session.scalars(select(MessageRow))})
     assert {key for key, body in bodies.items() if "words" not in body} == {"key/outbox"}, "the keys are all there"
     assert counter.ask(lambda store: len(list(store.session.scalars(select(ButtonRow))))) == 4
-    assert counter.ask(lambda store: store.outbox.last_offer(ChatRef(platform="telegram", chat_id="outbox"))) is None
+    assert counter.ask(lambda store: store.offers.last(ChatRef(platform="telegram", chat_id="outbox"))) is None
     assert counter.ask(lambda store: store.dialogs.get(ChatRef(platform="telegram", chat_id="fresh"))) is not None
 
 

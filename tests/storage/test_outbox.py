@@ -151,11 +151,11 @@ def test_a_key_opens_only_in_its_own_chat(database: PlainDatabase) -> None:
         assert claimed is not None
         (choice,) = claimed.piece.message.offered
         assert len(choice.key.encode()) <= 32
-        pressed = store.outbox.pressed(LAN, choice.key)
+        pressed = store.offers.pressed(LAN, choice.key)
         assert pressed is not None
         assert pressed.action == ("do", "5")
-        assert store.outbox.pressed(ChatRef(platform="telegram", chat_id="1002"), choice.key) is None
-        assert store.outbox.pressed(LAN, "forged") is None
+        assert store.offers.pressed(ChatRef(platform="telegram", chat_id="1002"), choice.key) is None
+        assert store.offers.pressed(LAN, "forged") is None
 
     database.turn(turn)
 
@@ -166,7 +166,7 @@ def test_a_long_message_becomes_rows_in_order_and_its_choices_hang_on_the_last(d
         message = Outgoing(text=text, choices=((Choice(label="Có", action=("do",)),),))
         first = store.outbox.add(LAN, message, now=NOW)
         assert store.outbox.last_of(first) > first
-        offer = store.outbox.last_offer(LAN)
+        offer = store.offers.last(LAN)
         assert offer is not None
         assert offer.message_id == store.outbox.last_of(first)
         assert offer.message == message

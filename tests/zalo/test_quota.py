@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from bot.chat.messages import ChatRef, Outgoing
+from bot.cli.checks import Check
+from bot.cli.quota_check import quota_check
 from bot.domain.people import Role
 from bot.domain.quota import Allowance, Quota
 from bot.sandbox.faults import Gateway
@@ -109,6 +111,21 @@ async def test_the_coordinators_are_warned_once_at_eighty_and_once_at_ninety_fiv
     assert sum("Hạn mức Zalo tháng 4" in m.text for m in hoa.heard) == 2
 
 
+async def test_the_doctor_says_how_much_is_used_and_warns_from_eighty_per_cent_on(april: Town) -> None:
+    async def said() -> list[Check]:
+        return await april.ask(lambda store: list(quota_check(store, april.office, april.clock.now())))
+
+    assert await said() == [], "nobody uses Zalo"
+    await people(april)
+    await used(april, 79)
+    (found,) = await said()
+    assert (found.check, found.state, found.hint) == ("zalo_quota", "ok", "")
+    assert "158/200 tin (79%)" in found.message
+    await used(april, 80)
+    (found,) = await said()
+    assert (found.state, "160/200 tin (80%)" in found.message, bool(found.hint)) == ("warning", True, True)
+
+
 async def test_too_many_people_are_warned_of_by_themselves(april: Town) -> None:
     hoa, _ = await people(april)
     for number, unit in enumerate(("P6", "P7", "P8")):
@@ -162,7 +179,7 @@ async def test_a_held_excerpt_is_never_what_a_typed_number_means(april: Town) ->
     await at(april, local(2026, 5, 18, 9, 35))
     await at(april, local(2026, 5, 25, 9, 35))
     assert hoa
-    offer = await april.ask(lambda store: store.outbox.last_offer(ChatRef(platform="zalo", chat_id=lan.person.zalo_id)))
+    offer = await april.ask(lambda store: store.offers.last(ChatRef(platform="zalo", chat_id=lan.person.zalo_id)))
     assert offer is not None
     assert offer.sent_at is not None
 

@@ -1,0 +1,68 @@
+"""What typed words choose from the choices shown last, and when they are asked back instead of being taken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.chat import choices
+from bot.chat.messages import Choice, Outgoing, Said
+from bot.texts import general
+from handlers.request import Request
+from storage.offers import Offer
+from storage.store import Store
+
+# What was typed before the choices arrived cannot mean them; platforms stamp whole seconds.
+CROSSED = timedelta(seconds=3)
+
+
+def shown(request: Request, store: Store) -> Offer | None:
+    """The choices shown last; None when something was asked after them that has none: then that is what is answered."""
+    offer = store.offers.last(request.chat)
+    dialog = request.dialog
+    if offer is None or dialog is None or dialog.prompt_id is not None or dialog.since is None:
+        return offer
+    return None if offer.sent_at is not None and offer.sent_at <= dialog.since else offer
+
+
+def doubtful(request: Request, said: Said, offer: Offer | None) -> bool:
+    """Whether what was said may mean something else than what stands last in the chat: see `Request.doubtful`."""
+    return offer is None or not offer.last_word or "?" in said.text or _elsewhere(request, said, offer)
+
+
+def picked(
+    request: Request, store: Store, said: Said, offer: Offer | None, *, grave: Callable[[Choice], bool]
+) -> Choice | list[Outgoing] | None:
+    """The choice that was typed (by its number, letter or words); the question again when that is doubtful; None for neither.
+
+    A bare mark means nothing without its list, so it must be clear which list was read. Words say themselves what they mean,
+    and are asked back only where the choice is `grave` or somebody else may have written them.
+    """
+    if offer is None or (choice := choices.pick(request.text, offer.message.offered, offer.message.marks)) is None:
+        return None
+    mark = choices.is_mark(request.text, offer.message.marks)
+    unclear = _elsewhere(request, said, offer) if mark else said.forwarded
+    if unclear or (grave(choice) and request.doubtful):
+        return [_again(request, store, offer, mark=mark)]
+    return choice
+
+
+def _elsewhere(request: Request, said: Said, offer: Offer) -> bool:
+    """Whether the words may belong to another message than this one."""
+    if offer.sent_at is None:
+        return True  # not shown yet
+    if request.dialog is not None and request.dialog.prompt_id != offer.message_id:
+        return True  # shown after the question that is being answered
+    if said.forwarded or (said.reply_to and said.reply_to != offer.platform_message_id):
+        return True
+    if request.office.day(offer.sent_at) != request.today:
+        return True
+    return request.origin.at < offer.sent_at - CROSSED
+
+
+def _again(request: Request, store: Store, offer: Offer, *, mark: bool) -> Outgoing:
+    """The question once more, saying that nothing was taken: the dialogue's, where a mark may have been meant for that."""
+    if mark and request.dialog is not None and offer.message_id != request.dialog.prompt_id:
+        offer = store.offers.of(request.chat, request.dialog.prompt_id) or offer
+    return replace(offer.message, text=general.which_question(offer.message.text), edits=False)

@@ -8,6 +8,8 @@ from datetime import timedelta
 
 from bot.chat import choices
 from bot.chat.messages import Choice, Outgoing, Said
+from bot.domain import commands
+from bot.domain.commands import Verb
 from bot.texts import general
 from handlers.request import Request
 from storage.offers import Offer
@@ -32,20 +34,36 @@ def doubtful(request: Request, said: Said, offer: Offer | None) -> bool:
 
 
 def picked(
-    request: Request, store: Store, said: Said, offer: Offer | None, *, grave: Callable[[Choice], bool]
+    request: Request,
+    store: Store,
+    said: Said,
+    offer: Offer | None,
+    *,
+    grave: Callable[[Choice], bool],
+    may: Callable[[Choice], bool],
 ) -> Choice | list[Outgoing] | None:
     """The choice that was typed (by its number, letter or words); the question again when that is doubtful; None for neither.
 
     A bare mark means nothing without its list, so it must be clear which list was read. Words say themselves what they mean,
-    and are asked back only where the choice is `grave` or somebody else may have written them.
+    and are asked back only where the choice is `grave` or somebody else may have written them. What the person `may` not do
+    any more is not shown again: it is refused. "Ok" below a later message is courtesy, not an answer to the one above it.
     """
     if offer is None or (choice := choices.pick(request.text, offer.message.offered, offer.message.marks)) is None:
         return None
+    if not may(choice):
+        return choice
     mark = choices.is_mark(request.text, offer.message.marks)
+    if not mark and not offer.last_word and request.dialog is None and _courteous(request.text):
+        return None
     unclear = _elsewhere(request, said, offer) if mark else said.forwarded
     if unclear or (grave(choice) and request.doubtful):
         return [_again(request, store, offer, mark=mark)]
     return choice
+
+
+def _courteous(text: str) -> bool:
+    word = commands.understand(text)
+    return word is not None and word.verb in (Verb.THANKS, Verb.YES)
 
 
 def _elsewhere(request: Request, said: Said, offer: Offer) -> bool:

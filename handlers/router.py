@@ -115,7 +115,9 @@ def _said(request: Request, store: Store, said: Said, marks: frozenset[Mark]) ->
     if slashed := commands.slash(text):
         command, rest = slashed
         return _command(request, store, command, tuple(rest.split()))
-    picked = picking.picked(request, store, said, offer, grave=_grave)
+    picked = picking.picked(
+        request, store, said, offer, grave=lambda choice: _route(choice).grave, may=lambda choice: _may(request, choice)
+    )
     if picked is not None:
         return _act(request, store, picked.action) if isinstance(picked, Choice) else picked
     word = commands.understand(text)
@@ -149,15 +151,15 @@ def _chose(request: Request, store: Store, pressed: Pressed | None) -> Sequence[
 
 
 def _act(request: Request, store: Store, action: tuple[str, ...]) -> Sequence[Outgoing]:
-    route = ACTIONS.get(action[0])
-    if route is None:  # a choice of an older version of the program
-        return [Outgoing(text=general.old_button())]
-    return _run(replace(request, args=action[1:]), store, route)
+    return _run(replace(request, args=action[1:]), store, ACTIONS.get(action[0], NOWHERE))
 
 
-def _grave(choice: Choice) -> bool:
-    route = ACTIONS.get(choice.action[0])
-    return route is not None and route.grave
+def _route(choice: Choice) -> Route:
+    return ACTIONS.get(choice.action[0], NOWHERE)
+
+
+def _may(request: Request, choice: Choice) -> bool:
+    return _allowed(replace(request, args=choice.action[1:]), _route(choice))
 
 
 def _attached(request: Request, store: Store, attached: Attached, marks: frozenset[Mark]) -> Sequence[Outgoing]:
@@ -179,7 +181,7 @@ def _command(request: Request, store: Store, name: str, args: tuple[str, ...]) -
 
 
 def _run(request: Request, store: Store, route: Route) -> Sequence[Outgoing]:
-    if allowed(route.needs, request.actor, request.args if route.needs in (Needs.ANSWERS, Needs.SEES, Needs.READS) else ()):
+    if _allowed(request, route):
         _note_access(request, store, route)
         return route.handler(request, store)
     if request.actor.person is None:
@@ -187,6 +189,11 @@ def _run(request: Request, store: Store, route: Route) -> Sequence[Outgoing]:
     if request.actor.waiting and not request.actor.seats:
         return [Outgoing(text=general.still_waiting(request.office.coordinator))]
     return [Outgoing(text=general.not_allowed(request.office.coordinator))]
+
+
+def _allowed(request: Request, route: Route) -> bool:
+    args = request.args if route.needs in (Needs.ANSWERS, Needs.SEES, Needs.READS) else ()
+    return allowed(route.needs, request.actor, args)
 
 
 def _note_access(request: Request, store: Store, route: Route) -> None:
@@ -236,6 +243,13 @@ def _reply(request: Request, store: Store, replies: Sequence[Outgoing], pressed:
             store.dialogs.prompted(request.chat, last_id)
         edit_of = None if reply.edits else edit_of
 
+
+def _gone(request: Request, store: Store) -> Sequence[Outgoing]:
+    return [Outgoing(text=general.old_button())]
+
+
+NOWHERE = Route(handler=_gone, needs=Needs.NOTHING)
+"""Where a choice of an older version of the program leads."""
 
 ACTIONS = table.ACTIONS | {guarding.ANYWAY: Route(handler=_send_anyway, needs=Needs.PERSON, grave=True)}
 """All buttons: those of the features, and the one that hands back what was held."""

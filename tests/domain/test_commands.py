@@ -105,7 +105,7 @@ def test_an_answer_in_a_sentence_is_never_eaten(sentence: str) -> None:
 
 def test_every_verb_can_be_said() -> None:
     said = ["de sau", "sua", "lui", "kho khan", "doi", "gui", "da gui", "giup", "han", "tom tat", "tien do", "ke hoach"]
-    said += ["bat dau", "tiep", "bo qua", "thoat", "co", "khong"]
+    said += ["bat dau", "tiep", "bo qua", "thoat", "co", "khong", "cam on"]
     assert {command.verb for text in said if (command := understand(text))} == set(Verb)
 
 

@@ -229,7 +229,7 @@ class Officer:
         """Press a button, however old it is."""
         self.read = len(self.heard)
         wire = self.counter.wire
-        if wire and self.platform == "telegram":
+        if wire and self.platform == "telegram" and self.heard:
             assert self.person is not None
             wire.room.forge_tap(self.person, button.key, self.heard[-1][0])
             self.counter.happens(wire.heard(self.platform))

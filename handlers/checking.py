@@ -6,7 +6,7 @@ from bot.chat.messages import Outgoing
 from bot.domain import checks
 from bot.domain.checks import Check
 from bot.texts import reporting as texts
-from bot.views import reporting as view
+from bot.views import sending
 from handlers.form import Form
 from handlers.request import Request
 from storage import periods
@@ -24,7 +24,7 @@ def ask(request: Request, store: Store, form: Form) -> list[Outgoing]:
         if not store.verdicts.remarked(form.round.id, form.unit.id, check, _about(request, form, check)):
             request.talk(store, CHECKING, unit=form.unit.id, round=form.round.id, check=check.value)
             text = texts.odd_report(check, periods.previous(store, form.round), early, form.round)
-            return [view.odd_report(form.at, text)]
+            return [sending.odd_report(form.at, text)]
     return []
 
 

@@ -13,7 +13,7 @@ from bot.domain.commands import Verb
 from bot.domain.reports import Via
 from bot.texts import behalf as behalf_texts
 from bot.texts import reporting as texts
-from bot.views import reporting as view
+from bot.views import sending
 from handlers import behalf, checking, correcting, pausing
 from handlers import form as forms
 from handlers.form import Form
@@ -83,14 +83,14 @@ def explained(request: Request, store: Store) -> Sequence[Outgoing]:
         request.hang_up(store)
         return found
     command = commands.understand(request.text)
-    if command is not None and command.verb in (Verb.YES, Verb.SUBMIT) and not request.doubtful:
+    if command is not None and command.verb is Verb.SUBMIT and not request.doubtful:
         return _checked(request, store, found, texts.CONFIRMED)
     if not request.text or command is not None:
         return forms.review(request, store, found)
     reason = request.text[: texts.LONGEST_REASON]
     checking.keep(request, store, found, Check(request.dialog.text("check")), reason)
     request.talk(store, forms.REVIEWING, unit=found.unit.id, round=found.round.id)
-    return [view.reason_kept(found.at, reason)]
+    return [sending.reason_kept(found.at, reason, missing=bool(found.progress.missing))]
 
 
 def said(request: Request, store: Store) -> Sequence[Outgoing]:
@@ -126,7 +126,7 @@ def _send(request: Request, store: Store, form: Form, *, sure: bool) -> Sequence
         return [Outgoing(text=behalf_texts.sent_in_chat(form.unit))]
     if form.sent is not None and not form.unsent and form.returned is not None and not sure:
         request.talk(store, forms.REVIEWING, unit=form.unit.id, round=form.round.id)
-        return [view.send_unchanged(form.at)]
+        return [sending.send_unchanged(form.at)]
     if form.sent is not None and not form.unsent and form.returned is None:
         assert form.report is not None
         request.hang_up(store)
@@ -135,7 +135,7 @@ def _send(request: Request, store: Store, form: Form, *, sure: bool) -> Sequence
         return forms.go_on(request, store, form)
     if form.progress.missing and not sure:
         request.talk(store, forms.REVIEWING, unit=form.unit.id, round=form.round.id)
-        return [view.send_incomplete(form.at, form.progress)]
+        return [sending.send_incomplete(form.at, form.progress)]
     if asked := checking.ask(request, store, form):
         return asked
     if request.actor.on_behalf_of(form.unit.id):

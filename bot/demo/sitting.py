@@ -113,7 +113,9 @@ def _send(play: Play, who: Player, unit: Unit, round_: Round, random: Random) ->
         dialog = _dialog(play, who.chat)
         if dialog is None:
             break
-        play.says(who, random.choice(texts.REASONS) if dialog.name == "report-check" else texts.SEND)
+        if dialog.name == "report-check":
+            play.says(who, random.choice(texts.REASONS))
+        play.says(who, texts.SEND)
         after = play.ask(lambda store: store.answers.report(round_.id, unit.id))
         if after is not None and (before is None or after.revision > before.revision):
             return

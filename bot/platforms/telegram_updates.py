@@ -162,7 +162,8 @@ def _replies_to(message: object, us: Self) -> bool:
 
 
 def _id_of(message: object) -> str:
-    return str(whole(message["message_id"])) if isinstance(message, dict) else ""
+    number = message.get("message_id") if isinstance(message, dict) else None
+    return str(number) if type(number) is int else ""
 
 
 def _without_mention(text: str, entities: object, us: Self) -> tuple[str, bool]:

@@ -1,8 +1,8 @@
 """What people type for a choice besides its label, its number or its letter.
 
-Written with their accents, which then count: whoever types "dừng" (stop) must not be taken to say "đúng" (right). Choices that
-send, end or erase something (`Route.grave`) take no mere "ok" or "không" where nobody asked: to an announcement that only says
-"read".
+Written with their accents, which then count: whoever types "dừng" (stop) must not be taken to say "đúng" (right). Where one of
+two choices is "đúng" the other is "dừng" too, so that a bare "dung" is neither. Choices that send, end or erase something
+(`Route.grave`) take no mere "ok" or "không" where nobody asked: to an announcement that only says "read".
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ APPLY = ("ghi", "đồng ý", "đúng")
 AWAY = ("đúng", "có", "ok")
 
 KEEP = ("không", "thôi", "hủy")
-STOP = ("hủy", "không")
-DROP = ("không", "thôi")
+STOP = ("hủy", "không", "dừng")
+DROP = ("không", "thôi", "dừng")
 NEVER_MIND = ("thôi", "hủy")
 CANCEL = ("hủy",)
 NOBODY = ("không",)

@@ -50,6 +50,7 @@ SHOW_SENT = "Xem bản đã gửi"
 # Other ways to type them, folded.
 RIGHT_WORDS = ("đúng", "đúng rồi", "ok", "có", "vâng", "phải", "chính xác")
 WRONG_WORDS = ("sai", "không đúng", "không phải")
+NOT_YET_WORDS = (*WRONG_WORDS, "dừng")  # a bare "dung" is then neither right nor wrong
 NO_WORDS = ("không", "ko")
 NOT_OURS = "Không thuộc đơn vị"
 NOT_OURS_WORDS = ("khong thuoc", "khong thuoc don vi toi", "khong thuoc phong", "khong lien quan")
@@ -550,6 +551,6 @@ def odd_report(check: Check, before: Round | None, early: Sequence[Step], round_
     return f"{reason} Có đúng vậy không? Nếu đúng, nhờ anh/chị ghi lý do ngắn, hoặc chọn bên dưới."
 
 
-def reason_kept(reason: str) -> str:
-    """Why the report is right although it looks odd; it was not sent yet."""
-    return f"Đã ghi lý do: “{reason}”. Báo cáo chưa gửi; nếu không còn gì phải sửa, nhờ anh/chị chọn {SEND}."
+def reason_kept(reason: str, send: str) -> str:
+    """Why the report is right although it looks odd; it was not sent yet. `send`: the choice that sends it."""
+    return f"Đã ghi lý do: “{reason}”. Báo cáo chưa gửi; nếu không còn gì phải sửa, nhờ anh/chị chọn {send}."

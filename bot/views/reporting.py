@@ -205,46 +205,6 @@ def edit_which(at: Target, steps: Sequence[Step]) -> Outgoing:
     )
 
 
-def send_incomplete(at: Target, progress: Progress) -> Outgoing:
-    """Send with something missing, or go on answering."""
-    return _either(
-        texts.send_incomplete(progress),
-        Choice(label=texts.SEND_ANYWAY, action=("report-send-anyway", *at), words=texts.SEND_ANYWAY_WORDS),
-        Choice(label=texts.RESUME, action=("report-resume", *at)),
-        hint=texts.hint_review(),
-    )
-
-
-def send_unchanged(at: Target) -> Outgoing:
-    """A returned report in which nothing was changed: send it as it is, or change something."""
-    return _either(
-        texts.send_unchanged(),
-        Choice(label=texts.SEND_ANYWAY, action=("report-send-anyway", *at), words=texts.SEND_ANYWAY_WORDS),
-        Choice(label=texts.EDIT_WHICH, action=("report-edit", *at)),
-        hint=texts.hint_review(),
-    )
-
-
-def odd_report(at: Target, text: str) -> Outgoing:
-    """Something about the whole report: right, or to be looked at again; a reason may be typed."""
-    return _either(
-        text,
-        Choice(label=texts.RIGHT_SEND, action=("report-check-sure", *at), words=texts.RIGHT_WORDS),
-        Choice(label=texts.BACK_TO_REVIEW, action=("report-review", *at), words=texts.WRONG_WORDS),
-        hint=texts.hint_typed(),
-    )
-
-
-def reason_kept(at: Target, reason: str) -> Outgoing:
-    """The reason as it was understood; what is missing was named before, so nothing is asked about it again."""
-    return _either(
-        texts.reason_kept(reason),
-        Choice(label=texts.SEND, action=("report-send-anyway", *at)),
-        Choice(label=texts.BACK_TO_REVIEW, action=("report-review", *at)),
-        hint=texts.hint_review(),
-    )
-
-
 def rows(choices: Iterable[Choice]) -> tuple[tuple[Choice, ...], ...]:
     """Choices laid out as a phone shows them: short ones side by side, at most three."""
     laid: list[tuple[Choice, ...]] = []
@@ -273,10 +233,6 @@ def _answers(at: Target, step: Step) -> list[Choice]:
     if typed and not asked.optional and not asked.difficulty:
         found.append(Choice(label=texts.not_yet(asked), action=(*action, "status", "unavailable")))
     return found
-
-
-def _either(text: str, one: Choice, other: Choice, *, hint: str) -> Outgoing:
-    return Outgoing(text=text, choices=((one, other),), marks="letters", hint=hint)
 
 
 def _distinct(choices: Sequence[Choice]) -> list[Choice]:

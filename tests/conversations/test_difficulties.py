@@ -151,6 +151,8 @@ def test_sending_an_answer_twice_sends_it_once(window: Window) -> None:
         window.hoa.chooses("Gửi")
         window.minh.read = len(window.minh.heard)
         window.hoa.chooses("Gửi")
+        window.hoa.sees("Chưa rõ anh/chị trả lời câu nào")  # something was said since
+        window.hoa.chooses("Gửi")
     window.hoa.sees("Không có câu trả lời nào đang chờ gửi")
     assert not window.minh.unread
     assert [event.step for event in all_of(window)[0].events] == [Step.RAISED, Step.ANSWERED]

@@ -55,8 +55,11 @@ class Screen:
     mark: str = "a"
 
 
+ANSWERS = {code: text for code, text in WHOLE.items() if code != "SK_131"}  # that one is asked at the year's end
+
+
 def review(window: Window) -> Officer:
-    window.answered("P5", send=False, **{code: text for code, text in WHOLE.items() if code not in ("CK_ND", "SK_131")})
+    window.answered("P5", send=False, **ANSWERS)
     window.minh.says("/baocao")
     window.minh.sees("Gửi")
     return window.minh
@@ -72,9 +75,8 @@ def incomplete(window: Window) -> Officer:
 
 
 def odd(window: Window) -> Officer:
-    nothing = dict.fromkeys(("TCD_LUOT", "DT_CUOC", "HNND", "HD_M2", "HD_HO", "DVK_MH"), "0")
-    rest = {"KH_DV": "đã có", "DON_GQ": "0/0", "DVC_TT": "0/0", "KK": "không"}
-    window.answered("P5", send=False, **nothing, **rest)
+    nothing = dict.fromkeys(ANSWERS, "chưa có số") | {"KH_DV": "đã có", "CK_ND": "đủ", "KK": "không"}
+    window.answered("P5", send=False, **nothing)
     window.minh.says("/baocao")
     window.minh.chooses("Gửi")
     window.minh.sees("Có đúng vậy không?")
@@ -138,7 +140,7 @@ def answering(window: Window) -> Officer:
 
 
 def returning(window: Window) -> Officer:
-    window.answered("P5", **{code: text for code, text in WHOLE.items() if code not in ("CK_ND", "SK_131")})
+    window.answered("P5", **ANSWERS)
     window.hoa.says("/tonghop")
     window.hoa.chooses("Theo đơn vị")
     while "Phường 5:" not in window.hoa.heard[-1][1].text:
@@ -151,14 +153,12 @@ def returning(window: Window) -> Officer:
 
 
 SEND = "gửi|Gửi ạ|dạ gửi ạ|gui|GỬI|“gửi”"
-SUBMIT = f"{SEND}|guwir|gửi luôn|gửi báo cáo|nộp|hoàn tất|cho em gửi"
-YES = "ok|OK ạ|đúng|đúng rồi ạ|chính xác|phải|có|co"
+SUBMIT = f"{SEND}|guwir|gửi luôn|gửi lại|gửi báo cáo|nộp|hoàn tất|cho em gửi"
+YES = "ok|OK ạ|vâng|vâng ạ|vâng a|dạ vâng|vang|đúng|đúng rồi ạ|chính xác|phải|có|co"
 SCREENS = {
     "review": Screen(review, "report-send", "Gửi", SUBMIT),
-    "incomplete": Screen(incomplete, "report-send-anyway", "Vẫn gửi", "gửi luôn|gửi lại"),
-    "odd": Screen(
-        odd, "report-check-sure", "Đúng, gửi luôn", f"{YES}|vâng|vâng ạ|vang|dung|ok chị|oke|okie|ừ|uh|dạ vâng|yes|{SUBMIT}"
-    ),
+    "incomplete": Screen(incomplete, "report-send-anyway", "Vẫn gửi", "gửi luôn"),
+    "odd": Screen(odd, "report-check-sure", "Đúng, gửi luôn", f"{YES}|{SUBMIT}"),
     "closing": Screen(closing, "round-close-sure", "Xác nhận chốt", "chốt|chot|có|co|xác nhận chốt"),
     "nudging": Screen(nudging, "nudge-send", "Gửi 1 tin", f"{SEND}|gửi 1 tin"),
     "seat": Screen(seat_asked, "seat-confirm", "Xác nhận", "xác nhận|xac nhan|đồng ý|dong y|duyệt|duyet", mark="1"),

@@ -245,7 +245,7 @@ ACTIONS: dict[str, Route] = {
     "difficulty-no-point": Route(handler=no_point, needs=Needs.SEES),
     "difficulty-mine": Route(handler=mine, needs=Needs.SEES),
     "difficulty-own": Route(handler=own, needs=Needs.SEES),
-    "difficulty-understood": Route(handler=understood, needs=Needs.SEES),
+    "difficulty-understood": Route(handler=understood, needs=Needs.SEES, grave=True),
     "difficulty-more": Route(handler=more, needs=Needs.SEES, grave=True),
     "difficulty-no-words": Route(handler=no_words, needs=Needs.SEES),
     "difficulty-stop": Route(handler=stop, needs=Needs.PERSON),

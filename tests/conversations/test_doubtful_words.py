@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -311,3 +312,11 @@ def test_what_is_queued_for_later_is_not_what_was_shown_last(window: Window) -> 
     window.ask(window._deliver)
     window.minh.says("1")
     window.minh.sees("Chưa rõ anh/chị trả lời câu nào", "Câu 1/10")
+
+
+def test_every_last_step_before_something_leaves_or_ends_is_guarded() -> None:
+    """By the names such steps have; `answer-sure` only keeps an answer, which can be corrected."""
+    last_step = re.compile(r"(send|sure|surely|apply|yes|anyway)$")
+    open_ = {name for name, route in router.ACTIONS.items() if last_step.search(name) and not route.grave}
+    assert open_ == {"answer-sure"}
+    assert len([route for route in router.ACTIONS.values() if route.grave]) > 25

@@ -61,7 +61,7 @@ class Demonstration(Counter):
 
     def __init__(self, world: Path, folder: Path, platform: PlatformName) -> None:
         shutil.copy(world / "nhacviec.db", folder / "counter.db")
-        self.folder, self.people, self._keys = folder, [], count(1)
+        self.folder, self.people, self._keys, self.wire = folder, [], count(1), None
         self.settings = _settings()
         self.now = build.opens_at(self.settings.office)
         self.database = self._open()

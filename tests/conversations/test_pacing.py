@@ -59,7 +59,7 @@ def test_a_rung_is_added_shown_first_and_said_on_its_day(window: Window) -> None
         hoa.sees(answer)
     hoa.says("trước hạn 5 ngày làm việc")
     hoa.sees(
-        "thêm “Nhắc trước 5 ngày làm việc”", "Nhắc trước 5 ngày làm việc: báo cáo 6 tháng 2026: thêm 08:30", "Ghi thay đổi?"
+        "thêm “Nhắc trước 5 ngày làm việc”", "Nhắc trước 5 ngày làm việc: báo cáo 6 tháng năm 2026: thêm 08:30", "Ghi thay đổi?"
     )
     assert ("before", 5) not in ladder(window)
     hoa.chooses("Ghi thay đổi")

@@ -98,7 +98,7 @@ def finish(request: Request, store: Store) -> Sequence[Outgoing]:
     """ "Đúng": the person becomes known, the invite is spent, the seat is asked for."""
     invite = _invite(request, store, "check")
     if invite is None:
-        return [Outgoing(text=general.old_button())]
+        return [_confirmed_before(request)]
     request.hang_up(store)
     person = _keep(request, store)
     unit = store.units.get(invite.unit_id)
@@ -227,6 +227,13 @@ def _change_account(request: Request, store: Store, owner: int) -> None:
     assert old is not None
     store.outbox.move(old, request.chat)
     store.dialogs.put(old, None, request.now)
+
+
+def _confirmed_before(request: Request) -> Outgoing:
+    """ "Đúng" once more, or "ok", "vâng" to what was said since."""
+    if request.actor.waiting and not request.actor.seats:
+        return Outgoing(text=general.still_waiting(request.office.coordinator))
+    return Outgoing(text=general.courtesy() if request.actor.seats else general.old_button())
 
 
 def _not_valid(request: Request) -> Outgoing:

@@ -18,7 +18,8 @@ from bot.domain.rounds import Round
 from bot.domain.units import Unit
 from bot.texts import general
 from bot.texts import reminders as texts
-from bot.views.reporting import begin_choices
+from bot.texts import reporting as reporting_texts
+from bot.views.reporting import target
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,9 +79,7 @@ def _text(person: Person, item: Item, office: Office) -> str:
 def _choices(item: Item, whose: str) -> tuple[tuple[Choice, ...], ...]:
     match item:
         case Reminder():
-            left = (item.round.last_day - item.today).days
-            begun = item.progress.answered > 0
-            return begin_choices(item.unit.id, item.round.id, begun=begun, late=left < 0, last=left == 0, whose=whose)
+            return _ways(item, whose)
         case MondayExcerpt():
             return (
                 (
@@ -88,3 +87,22 @@ def _choices(item: Item, whose: str) -> tuple[tuple[Choice, ...], ...]:
                     Choice(label=texts.whole_label(whose), action=("excerpt-whole", str(item.unit.id), str(item.excerpt_id))),
                 ),
             )
+
+
+def _ways(item: Reminder, whose: str) -> tuple[tuple[Choice, ...], ...]:
+    """What can be done about a reminder. On the last valid day nothing can be put off any more. `whose`: the unit, when one
+    message is about several."""
+    at, left = target(item.unit.id, item.round.id), (item.round.last_day - item.today).days
+
+    def choice(label: str, action: str) -> Choice:
+        return Choice(label=reporting_texts.whose(label, whose), action=(action, *at))
+
+    first = [choice(reporting_texts.RESUME if item.progress.answered else reporting_texts.BEGIN, "report-begin")]
+    if left < 0:
+        first.append(choice(reporting_texts.PROMISE, "promise"))
+    elif left > 0:
+        first.append(choice(reporting_texts.REMIND_LATER, "later"))
+    return (
+        tuple(first),
+        (choice(reporting_texts.SENT_ON_PAPER, "paper"), choice(reporting_texts.DIFFICULTY, "difficulty")),
+    )

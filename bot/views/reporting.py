@@ -1,4 +1,4 @@
-"""The screens of answering a report: a question, a doubt, an odd figure, the review, the choices under a reminder.
+"""The screens of answering a report: a question, a doubt, an odd figure, the review.
 
 Every choice carries the unit, the round and the question it is about, so that an old button still says which one it meant.
 """
@@ -26,30 +26,6 @@ ROW_ROOM = 30
 def target(unit_id: int, round_id: int) -> Target:
     """As the arguments of an action."""
     return str(unit_id), str(round_id)
-
-
-def begin_choices(
-    unit_id: int, round_id: int, *, begun: bool, late: bool = False, last: bool = False, whose: str = ""
-) -> tuple[tuple[Choice, ...], ...]:
-    """The choices under a reminder.
-
-    `late`: past the last valid day; `last`: on it, when nothing can be put off any more; `whose`: the unit, when one message is
-    about several.
-    """
-    at = target(unit_id, round_id)
-
-    def choice(label: str, action: str) -> Choice:
-        return Choice(label=texts.whose(label, whose), action=(action, *at))
-
-    first = [choice(texts.RESUME if begun else texts.BEGIN, "report-begin")]
-    if late:
-        first.append(choice(texts.PROMISE, "promise"))
-    elif not last:
-        first.append(choice(texts.REMIND_LATER, "later"))
-    return (
-        tuple(first),
-        (choice(texts.SENT_ON_PAPER, "paper"), choice(texts.DIFFICULTY, "difficulty")),
-    )
 
 
 def which_report(action: str, forms: Iterable[tuple[Unit, Round, Progress, bool]], text: str | None = None) -> Outgoing:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.chat.messages import Choice, Outgoing
+from bot.domain import snoozes
 from bot.domain.calendar import WorkCalendar
 from bot.domain.ladder import Rung
 from bot.domain.office import Office
@@ -90,17 +91,17 @@ def _choices(item: Item, whose: str) -> tuple[tuple[Choice, ...], ...]:
 
 
 def _ways(item: Reminder, whose: str) -> tuple[tuple[Choice, ...], ...]:
-    """What can be done about a reminder. On the last valid day nothing can be put off any more. `whose`: the unit, when one
-    message is about several."""
-    at, left = target(item.unit.id, item.round.id), (item.round.last_day - item.today).days
+    """What can be done about a reminder; putting it off only while a working day is left before the due date. `whose`: the
+    unit, when one message is about several."""
+    at = target(item.unit.id, item.round.id)
 
     def choice(label: str, action: str) -> Choice:
         return Choice(label=reporting_texts.whose(label, whose), action=(action, *at))
 
     first = [choice(reporting_texts.RESUME if item.progress.answered else reporting_texts.BEGIN, "report-begin")]
-    if left < 0:
+    if item.today > item.round.last_day:
         first.append(choice(reporting_texts.PROMISE, "promise"))
-    elif left > 0:
+    elif snoozes.later_days(item.round, item.today, item.calendar):
         first.append(choice(reporting_texts.REMIND_LATER, "later"))
     return (
         tuple(first),

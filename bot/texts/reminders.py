@@ -129,7 +129,7 @@ def _ahead(person: Person, about: About, office: Office) -> str:
     else:
         first = f"{who}, còn {wording.working_days_count(left)} tới hạn {report}: {_deadline(round_)}."
     on_paper = f"Nếu đã gửi bằng văn bản, {pronoun(person)} chọn “{SENT_ON_PAPER}” để không nhận thêm tin nhắc."
-    ways = [on_paper] if about.today == round_.last_day else _break_ahead(about)
+    ways = _break_ahead(about) if left else [on_paper]
     return "\n".join([first, *ways, _where_it_stands(about)])
 
 

@@ -126,17 +126,22 @@ def test_the_last_few_questions_are_named() -> None:
     assert "Phường 5 đã trả lời 3/10 câu; số liệu đã nhập vẫn được giữ." in many
 
 
-def test_on_the_last_day_nothing_is_offered_that_cannot_be_done() -> None:
+@pytest.mark.parametrize(
+    ("code", "today"),
+    [("6T", date(2026, 5, 4)), ("N", date(2023, 11, 3))],
+    ids=["the last day", "Friday before a Saturday"],
+)
+def test_on_the_last_working_day_nothing_is_offered_that_cannot_be_done(code: str, today: date) -> None:
     item = views.Reminder(
         unit=WARD,
-        round=round_of("6T", 2026),
+        round=round_of(code, today.year),
         plan=PLAN,
-        rung=rung("last"),
+        rung=None,
         points=(),
         questions=PLAN.question_set("ward"),
-        progress=begun(WARD, "6T", 0),
-        today=date(2026, 5, 4),
-        calendar=calendar(2026),
+        progress=begun(WARD, code, 0),
+        today=today,
+        calendar=calendar(today.year),
     )
     message = views.message(NHUNG, [item], OFFICE)
     assert [choice.label for choice in message.offered] == ["Bắt đầu", "Đã gửi qua văn bản", "Gặp khó khăn"]

@@ -197,7 +197,11 @@ class Presses:
         done: set[str] = set()
 
         def noting(name: str) -> Callable[[Request, Store], list[Outgoing]]:
-            return lambda request, store: done.add(name) or []
+            def noted(request: Request, store: Store) -> list[Outgoing]:
+                done.add(name)
+                return []
+
+            return noted
 
         def turn(store: Store) -> None:
             before = store.answers.report(self.window.round_id(), self.window.unit_id(store, "P5"))
@@ -222,7 +226,7 @@ def before(window: Window, screen: Screen, patch: pytest.MonkeyPatch) -> Presses
     return Presses(window, screen.comes(window), patch)
 
 
-def meant(screen: Screen, who: Officer) -> set[str]:
+def meant(screen: Screen) -> set[str]:
     """Everything of TYPED that says it plainly."""
     by_mark = {"a": {"a", "A", "a)", "chọn a", "câu a"}, "1": {"1", "01", "1)", "(1)", "chọn 1"}}
     return set(screen.meant.split("|")) - {""} | by_mark[screen.mark]
@@ -233,7 +237,7 @@ def test_only_what_says_so_plainly_sends_closes_or_erases(
 ) -> None:
     presses = before(window, screen, monkeypatch)
     typed = WRITTEN if screen.comes is review else TYPED
-    assert {text for text in typed if presses.saying(text)} == meant(screen, presses.who)
+    assert {text for text in typed if presses.saying(text)} == meant(screen)
 
 
 def said_meanwhile(window: Window, who: Officer) -> None:
@@ -248,7 +252,7 @@ def test_after_another_message_nothing_that_is_typed_does_it_unasked(
 ) -> None:
     presses = before(window, screen, monkeypatch)
     said_meanwhile(window, presses.who)
-    plainly = sorted(meant(screen, presses.who))
+    plainly = sorted(meant(screen))
     assert {text for text in plainly if presses.saying(text)} == set()
     presses.who.says(screen.mark)
     presses.who.sees("Chưa rõ anh/chị trả lời câu nào", screen.label)
@@ -260,7 +264,7 @@ def test_the_next_day_nothing_that_is_typed_does_it_unasked(
 ) -> None:
     presses = before(window, screen, monkeypatch)
     window.now = window.now.replace(day=window.now.day + 1, hour=8)
-    assert {text for text in meant(screen, presses.who) if presses.saying(text)} == set()
+    assert {text for text in meant(screen) if presses.saying(text)} == set()
 
 
 def test_somebody_elses_words_another_message_and_late_corrections_do_not_do_it(

@@ -259,6 +259,14 @@ def test_after_another_message_nothing_that_is_typed_does_it_unasked(
     assert presses.saying(screen.mark), "asked back once, then taken"
 
 
+def test_a_mere_ok_after_another_message_is_not_about_the_old_question(window: Window) -> None:
+    hoa = seat_ending(window)
+    said_meanwhile(window, hoa)
+    hoa.says("ok")
+    hoa.sees_nothing_of("Chưa rõ anh/chị trả lời câu nào")
+    hoa.sees("Cảm ơn anh/chị")
+
+
 def test_the_next_day_nothing_that_is_typed_does_it_unasked(
     window: Window, screen: Screen, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -203,10 +203,13 @@ class Presses:
 
             return noted
 
+        round_id = self.window.round_id()
+
         def turn(store: Store) -> None:
-            before = store.answers.report(self.window.round_id(), self.window.unit_id(store, "P5"))
+            unit_id = self.window.unit_id(store, "P5")
+            before = store.answers.report(round_id, unit_id)
             router.handle(incoming, store, self.window.around, self.window.now, file)
-            if store.answers.report(self.window.round_id(), self.window.unit_id(store, "P5")) != before:
+            if store.answers.report(round_id, unit_id) != before:
                 done.add("report-send")
             raise Undone
 

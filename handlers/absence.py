@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import wraps
 
 from bot.chat.messages import Outgoing
 from bot.domain import absences
@@ -16,7 +17,7 @@ from bot.texts import absence as texts
 from bot.texts import doubts, general
 from bot.views import absence as views
 from handlers import unit_names
-from handlers.request import Request
+from handlers.request import Handler, Request
 from handlers.routes import Needs, Route
 from handlers.telling import tell, tell_coordinators
 from storage.store import Store
@@ -115,8 +116,6 @@ def confirm(request: Request, store: Store) -> Sequence[Outgoing]:
     if dialog is None or dialog.name != SURE:
         return [Outgoing(text=general.old_button())]
     person, from_, until = _declared(request, store)
-    if not _may(request, person.id):
-        return _refused(request, store)
     chosen = dialog.data.get("stand_in")
     stand_in = store.people.get(chosen) if isinstance(chosen, int) and chosen else None
     request.hang_up(store)
@@ -242,6 +241,19 @@ def _may(request: Request, person_id: int) -> bool:
     return request.actor.is_coordinator or request.person.id == person_id
 
 
+def _still(handler: Handler) -> Handler:
+    """Only while they may act for the person the dialogue is about: what gave them the right may have ended since it began."""
+
+    @wraps(handler)
+    def checked(request: Request, store: Store) -> Sequence[Outgoing]:
+        dialog = request.dialog
+        if dialog is not None and dialog.name in (FROM, UNTIL, SURE) and not _may(request, dialog.number("person")):
+            return _refused(request, store)
+        return handler(request, store)
+
+    return checked
+
+
 def _refused(request: Request, store: Store) -> Sequence[Outgoing]:
     request.hang_up(store)
     return [Outgoing(text=general.not_allowed(request.office.coordinator))]
@@ -251,9 +263,9 @@ ACTIONS = {
     "absence-of": Route(handler=of_unit, needs=Needs.COORDINATOR),
     "absence-change": Route(handler=change, needs=Needs.SEAT),
     "absence-end": Route(handler=end, needs=Needs.SEAT),
-    "absence-day": Route(handler=day_chosen, needs=Needs.SEAT),
-    "absence-stand-in": Route(handler=stand_in_chosen, needs=Needs.SEAT),
-    "absence-confirm": Route(handler=confirm, needs=Needs.SEAT, grave=True),
+    "absence-day": Route(handler=_still(day_chosen), needs=Needs.SEAT),
+    "absence-stand-in": Route(handler=_still(stand_in_chosen), needs=Needs.SEAT),
+    "absence-confirm": Route(handler=_still(confirm), needs=Needs.SEAT, grave=True),
     "absence-stop": Route(handler=stop, needs=Needs.PERSON),
 }
 
@@ -261,6 +273,6 @@ COMMANDS = {"vangmat": Route(handler=begin, needs=Needs.SEAT)}
 
 DIALOGS = {
     UNIT: Route(handler=unit_said, needs=Needs.COORDINATOR),
-    FROM: Route(handler=from_said, needs=Needs.SEAT),
-    UNTIL: Route(handler=until_said, needs=Needs.SEAT),
+    FROM: Route(handler=_still(from_said), needs=Needs.SEAT),
+    UNTIL: Route(handler=_still(until_said), needs=Needs.SEAT),
 }

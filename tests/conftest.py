@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
 from bot.chat.messages import PlatformName
-from tests import canary, demonstration
+from tests import canary, demonstration, memory
 from tests.people import Town, local, town
-
-MEMORY = Path("/dev/shm")
-ROOMY = 2 << 30  # bytes; in a small container it may hold 64 MB only
 
 
 def pytest_configure() -> None:
-    """Databases of tests live in memory where there is room: every commit is synced, and a disk takes 12 ms for that.
-
-    What must survive a power cut is shown on a file system that forgets (tests/reliability/power_cut.py), not by waiting.
-    """
-    if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOMY:
-        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+    """Databases of tests live in memory where there is room."""
+    if folder := memory.folder():
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", folder)
 
 
 @pytest.fixture(params=["telegram", "zalo"])

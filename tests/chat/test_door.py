@@ -6,11 +6,12 @@ import unicodedata
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.chat import door
 from bot.chat.messages import Attached, ChatRef, Origin, RemoteFile, Said
+from tests.examples import examples
 
 ANYTHING = st.text(st.characters(exclude_categories=()))  # lone surrogates, too
 TURNERS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
@@ -21,6 +22,7 @@ NASTY = st.lists(
 ).map("".join)
 
 
+@settings(max_examples=examples(100))
 @given(NASTY)
 def test_text_is_composed_and_holds_nothing_that_hides_or_turns(said: str) -> None:
     clean = door.text(said)
@@ -30,6 +32,7 @@ def test_text_is_composed_and_holds_nothing_that_hides_or_turns(said: str) -> No
     clean.encode("utf-8")
 
 
+@settings(max_examples=examples(100))
 @given(NASTY)
 def test_cleaning_twice_changes_nothing(said: str) -> None:
     assert door.text(door.text(said)) == door.text(said)
@@ -37,6 +40,7 @@ def test_cleaning_twice_changes_nothing(said: str) -> None:
     assert door.file_name(door.file_name(said)) == door.file_name(said)
 
 
+@settings(max_examples=examples(100))
 @given(st.text(st.characters(categories=("L", "N", "P", "S", "Zs"))))
 def test_no_letter_digit_or_sign_is_lost(said: str) -> None:
     assert door.text(said) == unicodedata.normalize("NFC", said)
@@ -51,6 +55,7 @@ def test_a_tower_of_accents_is_cut_down() -> None:
     assert len(door.text("a" + "\u0301\u0302\u0303\u0304\u0305" * 50)) <= 6
 
 
+@settings(max_examples=examples(100))
 @given(NASTY)
 def test_a_shown_file_name_is_one_line_without_a_path(said: str) -> None:
     name = door.file_name(said)

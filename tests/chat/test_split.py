@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.chat.split import split, units
+from tests.examples import examples
 
 VIETNAMESE = "Đề nghị đơn vị báo cáo kết quả triển khai. Số liệu tính đến ngày 15! "
 letters = st.sampled_from([*"aăđệ.!?…  \n\n\t1 ", "😀", "👨\u200d👩\u200d👧", "e\u0323\u0302", "👍🏽", "\u00a0", "☎\ufe0f"])
@@ -21,7 +22,7 @@ def without_space(text: str) -> str:
 
 
 @given(text=texts, limit=st.integers(2, 60))
-@settings(max_examples=600)
+@settings(max_examples=examples(600))
 def test_the_pieces_are_the_text_up_to_white_space_at_the_cuts(text: str, limit: int) -> None:
     pieces = split(text, limit)
 
@@ -37,6 +38,7 @@ def test_the_pieces_are_the_text_up_to_white_space_at_the_cuts(text: str, limit:
 
 
 @given(word=st.lists(st.sampled_from(["e\u0323\u0302", "👨‍👩‍👧", "👍🏽", "a", "😀"]), min_size=1, max_size=40))
+@settings(max_examples=examples(100))
 def test_no_visible_character_is_torn_apart(word: list[str]) -> None:
     for piece in split("".join(word), 12):
         assert not unicodedata.combining(piece[0])

@@ -14,12 +14,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.documents import encoders
+from tests.examples import examples
 
 ANY_TEXT = st.text(alphabet=st.characters(), max_size=300)
 FORMULA = '=HYPERLINK("http://xau.example","bấm")'
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(ANY_TEXT)
 @example(FORMULA)
 @example("+84 903")
@@ -47,7 +48,7 @@ def test_a_formula_stays_a_text_even_when_the_cell_is_opened_and_entered_again()
 
 
 @given(st.integers(min_value=32_700, max_value=33_000), st.sampled_from(["a", "ế", "😀"]))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 def test_a_text_longer_than_a_cell_is_cut_with_a_mark_that_says_so(length: int, letter: str) -> None:
     text = letter * length
     shown = encoders.xlsx_text(text)
@@ -59,7 +60,7 @@ def test_a_text_longer_than_a_cell_is_cut_with_a_mark_that_says_so(length: int, 
         assert shown == text
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.lists(ANY_TEXT, min_size=1, max_size=6))
 def test_any_names_make_sheets_that_a_workbook_takes(names: list[str]) -> None:
     book = openpyxl.Workbook()
@@ -79,7 +80,7 @@ def test_a_number_is_shown_with_as_many_decimals_as_it_has(number: int | Decimal
     assert encoders.number_format(number) == shown
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.one_of(st.integers(-(10**18), 10**18), st.decimals(-(10**12), 10**12, places=4)))
 def test_a_number_reads_back_to_the_last_digit(number: int | Decimal) -> None:
     book = openpyxl.Workbook()
@@ -91,7 +92,7 @@ def test_a_number_reads_back_to_the_last_digit(number: int | Decimal) -> None:
         assert Decimal(str(read)) == number
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(ANY_TEXT)
 @example("\x00\x1b\ud83d\ufffe\r\n\t")
 def test_any_text_in_a_word_document_reads_back(text: str) -> None:
@@ -102,7 +103,7 @@ def test_any_text_in_a_word_document_reads_back(text: str) -> None:
     assert docx.Document(buffer).paragraphs[0].text == encoders.docx_text(text)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(ANY_TEXT)
 @example(FORMULA)
 @example("  =1")
@@ -119,7 +120,7 @@ def test_no_field_of_a_csv_file_starts_like_a_formula(text: str) -> None:
     field.encode("utf-8")
 
 
-@settings(deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(st.lists(ANY_TEXT, max_size=4))
 @example(["../../etc/passwd"])
 @example(["CON"])

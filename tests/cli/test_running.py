@@ -10,6 +10,8 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -28,20 +30,25 @@ def surroundings(tmp_path: Path) -> dict[str, str]:
     return kept | {"DATA_DIR": str(tmp_path / "data"), "SANDBOX_PORT": str(port), "PYTHONPATH": str(REPOSITORY)}
 
 
-def started(surroundings: dict[str, str], folder: Path, *args: str) -> subprocess.Popen[str]:
-    process = subprocess.Popen(
+@contextmanager
+def started(surroundings: dict[str, str], folder: Path, *args: str) -> Iterator[subprocess.Popen[str]]:
+    """The running bot; ended whatever happens."""
+    with subprocess.Popen(
         [sys.executable, "-m", "bot", *args],
         cwd=folder,
         env=surroundings,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-    )
-    assert process.stdout is not None
-    line = process.stdout.readline()  # the first line comes when the page answers
-    assert "Sân thử đã sẵn sàng" in line, line + (process.stderr.read() if process.stderr else "")
-    assert f"http://127.0.0.1:{surroundings['SANDBOX_PORT']}" in line
-    return process
+    ) as process:
+        try:
+            assert process.stdout is not None
+            line = process.stdout.readline()  # the first line comes when the page answers
+            assert "Sân thử đã sẵn sàng" in line, line
+            assert f"http://127.0.0.1:{surroundings['SANDBOX_PORT']}" in line
+            yield process
+        finally:
+            process.kill()
 
 
 def state(surroundings: dict[str, str]) -> Any:
@@ -70,8 +77,7 @@ def command(surroundings: dict[str, str], folder: Path, *args: str) -> subproces
 
 
 def test_the_bot_runs_alone_ends_in_good_order_and_keeps_its_data(surroundings: dict[str, str], tmp_path: Path) -> None:
-    first = started(surroundings, tmp_path)  # without a command: as `run`
-    try:
+    with started(surroundings, tmp_path) as first:  # without a command: as `run`
         assert state(surroundings)
 
         second = command(surroundings, tmp_path, "run")
@@ -92,19 +98,16 @@ def test_the_bot_runs_alone_ends_in_good_order_and_keeps_its_data(surroundings: 
         invited = command(surroundings, tmp_path, "invite", "--unit", "p5", "--json")
         assert json.loads(invited.stdout)["link"].startswith("https://t.me/")
         assert "bot đang chạy" in command(surroundings, tmp_path, "doctor").stdout
-    finally:
         out, err, seconds = ended(first)
     assert first.returncode == 0, err
     assert seconds < END
     assert out.splitlines()[-1] == "Đã dừng. Dữ liệu được giữ nguyên."
     assert "Traceback" not in err
 
-    again = started(surroundings, tmp_path, "run")
-    try:
+    with started(surroundings, tmp_path, "run") as again:
         assert state(surroundings)
         kept = command(surroundings, tmp_path, "days", "list", "--json")
         assert {"day": "2026-12-31", "weekday": 4, "works": False, "note": "Kiểm kê cuối năm"} in json.loads(kept.stdout)
-    finally:
         _, err, seconds = ended(again)
     assert again.returncode == 0, err
     assert seconds < END

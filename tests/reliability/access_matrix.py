@@ -8,24 +8,31 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import json
+import random
+import re
+import tempfile
 from collections import Counter as Tally
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlalchemy import inspect, text
+from sqlalchemy import event, inspect, text
 from sqlmodel import select
 
+from bot.channels import LIMITS
 from bot.chat.messages import ChatRef, Choice, Chose, Incoming, Origin, Outgoing, Said
 from bot.domain.answers import Reading, Status
 from bot.domain.people import Role
 from bot.texts import general
 from handlers import router, table
 from storage import letters
+from storage.database import PlainDatabase
 from storage.dialogs import Dialog
 from storage.store import Store
 from storage.tables import MessageRow
 from tests.conversations.counter import Counter, Officer, local
+from tests.reliability.figures import Figure, least, most
 
 # Who may use a route, and about whose unit. A level says nothing about routes that are not listed under it.
 ANYBODY, KNOWN, SEATED, ANSWERS, UNIT, READS, ALL, COORDINATES = (
@@ -115,7 +122,13 @@ SECRETS = {
 # What may be noted of a try whatever becomes of it: that it was made, what was answered, what is being asked in that chat.
 _TRACES = {"audit", "message", "button", "dialog", "guess", "inbox", "meta", "sqlite_sequence", "job"}
 
+_ELSEWHERE = ChatRef(platform="telegram", chat_id="424242")
+_GROUP = ChatRef(platform="telegram", chat_id="-100777")
+REFUSED, RAISED, ANSWERED = "refused", "raised", "answered"
+_WORDS = ("12/14", "Phường 7", "1", "gửi")
+
 Rows = dict[str, set[tuple[object, ...]]]
+_WRITES = re.compile(r'(?:INSERT(?: OR \w+)? INTO|REPLACE INTO|UPDATE(?: OR \w+)?|DELETE FROM) "?(\w+)')
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,6 +147,9 @@ class Who:
         if level not in self.levels:
             return False
         return level not in (ANSWERS, UNIT, READS) or self.sees_all or unit == self.unit
+
+    def situation(self, unit: str) -> str:
+        return "own" if unit == self.unit else "foreign"
 
 
 @dataclass
@@ -169,46 +185,124 @@ def undeclared() -> list[str]:
     return sorted(f"{kind} {name}" for kind in real for name in real[kind] ^ here[kind])
 
 
+def run(long: bool, say: Callable[[str], None]) -> list[Figure]:
+    """The whole matrix; there is no smaller one."""
+    with tempfile.TemporaryDirectory() as folder:
+        matrix = Matrix(Path(folder))
+        found = matrix.run(say)
+    for fault in found.faults[:20]:
+        say(fault)
+    tries = found.tries
+    part = f"access matrix, {len(matrix.everybody)} kinds of actors × {len(router.ACTIONS) + len(table.COMMANDS)} routes"
+    return [
+        most(part, "routes nobody has declared", len(undeclared()), 0),
+        most(part, "shown, changed or refused against the declaration", len(found.faults), 0),
+        least(part, f"tries: {', '.join(f'{many:,} {what}' for what, many in tries.items())}", tries.total(), 20_000),
+    ]
+
+
+class _InMemory(Counter):
+    """Nothing here outlives its turn."""
+
+    def _open(self) -> PlainDatabase:
+        return PlainDatabase("sqlite://", LIMITS)
+
+
 class Matrix:
     """A small town in which everything exists that could be stolen."""
 
     def __init__(self, folder: Path) -> None:
-        self.counter = Counter(folder, local(2026, 4, 16, 9))
+        self.counter = _InMemory(folder, local(2026, 4, 16, 9))
         self.found = Found()
         self._keys = itertools.count(1)
         self.units = {code: self.counter.ask(lambda store, c=code: self.counter.unit_id(store, c)) for code in (*SECRETS, "NV")}
         self.round = self.counter.round_id()
         self.ids = {code: self._furnish(code) for code in SECRETS}
         self.everybody = tuple(self._people())
+        self.buttons = self.counter.ask(self._hang_up)
+        self.columns = self.counter.ask(_columns)
+        self.before = self.counter.ask(lambda store: _dump(store, self.columns))
+        self.written: set[str] = set()
+        self.said: list[Outgoing] = []
+        event.listen(self.counter.database.engine, "before_cursor_execute", self._note)
 
-    def run(self) -> Found:
-        """Every try there is."""
+    def run(self, say: Callable[[str], None]) -> Found:
+        """Every route × everybody × their own, others', stale and forged arguments."""
+        for number, (name, level) in enumerate(declared(ACTIONS).items(), start=1):
+            shapes = self._shapes(name, level)
+            if number % 20 == 0:
+                say(f"{number} of {len(declared(ACTIONS))} actions, {self.found.tries.total():,} tries")
+            for who in self.everybody:
+                self._actions(who, name, level, shapes)
+                self._forgeries(who, name, level)
         for who in self.everybody:
             for name, level in declared(COMMANDS).items():
-                for rest in ("", " Phường 5", " Phường 7", " 1"):
-                    self._try(f"command {name}{rest}", who, level, ELSEWHERE, Said, text=f"/{name}{rest}")
-            for name, level in declared(ACTIONS).items():
-                self._actions(who, name, level)
+                self._commands(who, name, level)
             for name, level in declared(DIALOGS).items():
-                for unit in (OWN, OTHERS, ELSEWHERE):
-                    for words in ("12/14", "Phường 7", "1", "gửi"):
-                        data = self._dialog(unit)
-                        self._try(f"dialog {name}", who, level, unit, Said, text=words, dialog=Dialog(name=name, data=data))
+                self._dialogs(who, name, level, _WORDS)
         return self.found
 
-    def _actions(self, who: Who, name: str, level: str) -> None:
+    def sample(self, dice: random.Random) -> Found:
+        """Every route, each with some of the actors and some of the arguments."""
+        for name, level in declared(ACTIONS).items():
+            who = dice.choice(self.everybody)
+            for unit in (OWN, ELSEWHERE):
+                for args in dice.sample(self._arguments(unit), 2):
+                    self._try(f"action {name} {who.situation(unit)}", who, level, unit, Chose, action=(name, *args))
+            self._forgeries(who, name, level)
+        for name, level in declared(COMMANDS).items():
+            self._commands(dice.choice(self.everybody), name, level)
+        for name, level in declared(DIALOGS).items():
+            for who in dice.sample(self.everybody, 3):
+                self._dialogs(who, name, level, dice.sample(_WORDS, 1))
+        return self.found
+
+    def _shapes(self, name: str, level: str) -> tuple[int, ...]:
+        """Which shapes of arguments mean something to a route: each that brings somebody entitled another answer.
+
+        Where none brings an answer (what it is about is not there), those that raise.
+        """
+        who = [who for who in self.everybody if who.entitled(level, OWN) and not who.group][-1]
+        answers: dict[object, int] = {}
+        raised = []
+        for number, args in enumerate(self._arguments(OWN)):
+            end = self._try(f"action {name} own", who, level, OWN, Chose, action=(name, *args))
+            if end == ANSWERED:
+                answers.setdefault(tuple(one.text for one in self.said), number)
+            elif end == RAISED:
+                raised.append(number)
+        return tuple(answers.values()) or tuple(raised)
+
+    def _actions(self, who: Who, name: str, level: str, shapes: Iterable[int]) -> None:
+        done: set[tuple[str, ...]] = set()
         for unit in (OWN, OTHERS, ELSEWHERE):
-            situation = "own" if unit == who.unit else "foreign"
             reached = False
-            for args in self._arguments(unit):
-                reached |= self._try(f"action {name} {situation}", who, level, unit, Chose, action=(name, *args))
+            for args in (self._arguments(unit)[number] for number in shapes):
+                if args in done:  # names no unit
+                    reached = True
+                    continue
+                done.add(args)
+                end = self._try(f"action {name} {who.situation(unit)}", who, level, unit, Chose, action=(name, *args))
+                reached |= end != REFUSED
             if who.entitled(level, unit) and not who.group and not reached:
                 self.found.faults.append(f"{who.name} is entitled to {name} of {unit} and was refused")
-        for args in (("1000000", "1000000"), ("1000000",), ("x", "y", "z"), ()):
+
+    def _forgeries(self, who: Who, name: str, level: str) -> None:
+        for args in (("1000000", "1000000"), ("x", "y", "z")):
             self._try(f"action {name} stale", who, level, "nowhere", Chose, action=(name, *args))
         stolen = self._arguments(ELSEWHERE)[1]
         self._try(f"action {name} stolen", who, "nobody", ELSEWHERE, Chose, action=(name, *stolen), shown_to="somebody else")
         self._try(f"action {name} forged", who, "nobody", ELSEWHERE, Chose, action=(name, *stolen), shown_to="nobody")
+
+    def _commands(self, who: Who, name: str, level: str) -> None:
+        for rest in ("", " Phường 5", " Phường 7", " 1"):
+            self._try(f"command {name}{rest}", who, level, ELSEWHERE, Said, text=f"/{name}{rest}")
+
+    def _dialogs(self, who: Who, name: str, level: str, words: Iterable[str]) -> None:
+        for said in words:
+            for unit in (OWN, OTHERS, ELSEWHERE):
+                dialog = Dialog(name=name, data=self._dialog(unit))
+                self._try(f"dialog {name}", who, level, unit, Said, text=said, dialog=dialog)
 
     def _try(
         self,
@@ -222,17 +316,18 @@ class Matrix:
         action: tuple[str, ...] = (),
         dialog: Dialog | None = None,
         shown_to: str = "them",
-    ) -> bool:
-        """One turn, rolled back; whether it was more than a refusal."""
+    ) -> str:
+        """One turn, rolled back, and how it ended: REFUSED, RAISED or ANSWERED."""
         self.found.tries[what.rpartition(" ")[2] if what.startswith("action") else what.partition(" ")[0]] += 1
-        chat = ChatRef(platform="telegram", chat_id="-100777") if who.group else who.officer.chat
-        outcome: list[bool] = []
+        chat = _GROUP if who.group else who.officer.chat
+        outcome = REFUSED
 
         def turn(store: Store) -> None:
+            nonlocal outcome
             if dialog is not None and not who.group:
                 store.dialogs.put(chat, dialog, self.counter.now)
             token = self._button(store, chat, action, shown_to) if action else ""
-            before, newest = _dump(store), _newest(store)
+            newest = _newest(store)
             origin = Origin(
                 key=f"k{next(self._keys)}",
                 chat=chat,
@@ -242,20 +337,28 @@ class Matrix:
                 at=self.counter.now,
             )
             incoming: Incoming = Said(origin=origin, text=text) if kind is Said else Chose(origin=origin, token=token)
+            self.written.clear()
             try:
                 with store.session.begin_nested():
                     router.handle(incoming, store, self.counter.around, self.counter.now)
             except Exception:  # the turn is rolled back: nothing said, nothing changed
-                outcome.append(True)
+                outcome = RAISED
                 raise _Undo from None
             said = [letters.parse(row.body) for row in _said_since(store, newest) if row.chat_id == chat.chat_id]
-            self._judge(what, who, level, unit, said, before, _dump(store))
-            outcome.append(any(not _refusal(one.text) for one in said))
+            self.said = said
+            touched = sorted(self.written - _TRACES)
+            self._judge(what, who, level, unit, said, {name: self.before[name] for name in touched}, _dump(store, touched))
+            outcome = ANSWERED if any(not _refusal(one.text) for one in said) else REFUSED
             raise _Undo
 
         with contextlib.suppress(_Undo):
             self.counter.ask(turn)
-        return outcome[0] if outcome else False
+        return outcome
+
+    def _note(self, _: object, __: object, statement: str, *more: object) -> None:
+        """Which tables a turn writes; only those need looking at."""
+        if found := _WRITES.match(statement):
+            self.written.add(found[1])
 
     def _judge(self, what: str, who: Who, level: str, unit: str, said: Sequence[Outgoing], before: Rows, after: Rows) -> None:
         shown = "\n".join([one.text for one in said] + [choice.label for one in said for choice in one.offered])
@@ -286,11 +389,10 @@ class Matrix:
 
     def _rows_of(self, who: Who) -> Callable[[str, tuple[object, ...]], bool]:
         """Whether a row is the actor's own: it names them, or their unit."""
-        columns = self.counter.ask(_columns)
         unit_id = self.units.get(who.unit or "", -1)
 
         def mine(name: str, row: tuple[object, ...]) -> bool:
-            known = dict(zip(columns[name], row, strict=True))
+            known = dict(zip(self.columns[name], row, strict=True))
             people = {known.get(column) for column in ("person_id", "created_by", "by_id", "asked_by")}
             if name == "person":
                 people = {known["id"]}
@@ -309,13 +411,22 @@ class Matrix:
         """A button with this meaning, shown in the actor's chat, in somebody else's, or made up."""
         if shown_to == "nobody":
             return "bm9ib2R5IGtub3dz"
-        where = chat if shown_to == "them" else ChatRef(platform="telegram", chat_id="424242")
-        first = store.outbox.add(
-            where, Outgoing(text="-", choices=((Choice(label="x", action=action),),)), now=self.counter.now
-        )
-        row = store.session.get(MessageRow, first)
-        assert row is not None
-        return letters.parse(row.body).offered[0].key
+        key = self.buttons[chat if shown_to == "them" else _ELSEWHERE]
+        meaning = {"action": json.dumps(action), "key": key}
+        store.session.connection().execute(text("UPDATE button SET action = :action WHERE key = :key"), meaning)
+        return key
+
+    def _hang_up(self, store: Store) -> dict[ChatRef, str]:
+        """A button in every chat; what it means is said anew for every try."""
+        chats = {_ELSEWHERE, _GROUP, *(who.officer.chat for who in self.everybody)}
+        first = {
+            chat: store.outbox.add(
+                chat, Outgoing(text="-", choices=((Choice(label="x", action=("-",)),),)), now=self.counter.now
+            )
+            for chat in chats
+        }
+        rows = {chat: store.session.get_one(MessageRow, id_) for chat, id_ in first.items()}
+        return {chat: letters.parse(row.body).offered[0].key for chat, row in rows.items()}
 
     def _arguments(self, unit: str) -> list[tuple[str, ...]]:
         """The shapes arguments come in; for a route that takes another one, the handler never gets far."""
@@ -438,21 +549,15 @@ def _refusal(said: str) -> bool:
     )
 
 
-def _dump(store: Store) -> Rows:
+def _dump(store: Store, names: Iterable[str]) -> Rows:
     connection = store.session.connection()
-    return {name: {tuple(row) for row in connection.execute(text(f'SELECT * FROM "{name}"'))} for name in _columns(store)}
+    return {name: {tuple(row) for row in connection.execute(text(f'SELECT * FROM "{name}"'))} for name in names}
 
 
 def _columns(store: Store) -> dict[str, list[str]]:
-    global _KNOWN
-    if not _KNOWN:
-        inspector = inspect(store.session.connection())
-        names = (name for name in inspector.get_table_names() if name not in _TRACES)
-        _KNOWN = {name: [column["name"] for column in inspector.get_columns(name)] for name in names}
-    return _KNOWN
-
-
-_KNOWN: dict[str, list[str]] = {}
+    inspector = inspect(store.session.connection())
+    names = (name for name in inspector.get_table_names() if name not in _TRACES)
+    return {name: [column["name"] for column in inspector.get_columns(name)] for name in names}
 
 
 def _newest(store: Store) -> int:
@@ -460,4 +565,4 @@ def _newest(store: Store) -> int:
 
 
 def _said_since(store: Store, newest: int) -> list[MessageRow]:
-    return [row for row in store.session.scalars(select(MessageRow)) if (row.id or 0) > newest]
+    return list(store.session.scalars(select(MessageRow).where(MessageRow.id > newest)))  # type: ignore[operator,arg-type]

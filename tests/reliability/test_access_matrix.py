@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
@@ -17,9 +18,10 @@ def test_every_route_is_declared() -> None:
 
 
 def test_nobody_reads_or_changes_what_is_not_theirs(tmp_path: Path) -> None:
-    found = Matrix(tmp_path).run()
-    assert found.faults[:20] == []
-    assert sum(found.tries.values()) > 20_000
+    """A part of the matrix, always the same; `make reliability` tries all of it."""
+    found = Matrix(tmp_path).sample(random.Random(4))
+    assert found.faults == []
+    assert found.tries.total() > 1_000
     assert {"own", "foreign", "stale", "stolen", "forged", "command", "dialog"} <= set(found.tries)
 
 
@@ -30,9 +32,8 @@ def test_a_route_that_forgot_its_right_is_noticed(tmp_path: Path, monkeypatch: p
     monkeypatch.setitem(router.ACTIONS, name, open_door)
     matrix = Matrix(tmp_path)
     level = access_matrix.declared(access_matrix.ACTIONS)[name]
-    for who in matrix.everybody:
-        matrix._actions(who, name, level)
-    assert matrix.found.faults
+    shapes = matrix._shapes(name, level)
+    assert any(matrix._actions(who, name, level, shapes) or matrix.found.faults for who in matrix.everybody)
 
 
 def test_a_new_route_without_an_entry_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -243,7 +243,7 @@ class Simulation:
             down = self.dice.uniform(60, 3600)
         else:
             down = self.dice.uniform(3600, 30 * 3600)
-        self.after(down, self._start)
+        self.after(down, lambda: None if self.up else self._start())
 
     def _start(self) -> None:
         self.up, self.born = True, self.now
@@ -281,7 +281,9 @@ class Simulation:
         now = self.now
         self.turn(lambda store: reminders.tick(store, now, town.OFFICE, self.calendar), "a tick")
         self.point("after a tick")
-        self.turn(lambda store: digest.tick(store, now, town.OFFICE, self.calendar), "a digest")
+        # Dear, and hardly ever of use before its hour: only now and then, for what a downtime left undone.
+        if town.OFFICE.digest_at <= now.astimezone(town.HANOI).time() or self.dice.random() < 0.2:
+            self.turn(lambda store: digest.tick(store, now, town.OFFICE, self.calendar), "a digest")
         self.want("pump", 0.01)
 
     def _pump(self) -> None:
@@ -365,7 +367,8 @@ class Simulation:
         elif pushes:
             found.append(self.calendar.next_office_time(now))
             self.at(found[-1] + timedelta(seconds=TICK), lambda: self.want("tick", 0), bot=True)
-        return [max(moment + timedelta(seconds=0.5), now + timedelta(seconds=0.5)) for moment in found]
+        # What should have ended by now and has not is a fault: it is looked at again, but not twice a second for days.
+        return [moment + timedelta(seconds=0.5) if moment > now else now + timedelta(minutes=10) for moment in found]
 
     def _poll(self) -> None:
         now = self.now
@@ -464,7 +467,7 @@ class Simulation:
         self.turn(lambda store: self._confirm(store, hoa, self.nv, Role.COORDINATOR))
         self.reports = 0
         self._plan_the_days()
-        self._start()
+        self.at(self.now, self._start)  # which may die like any other
 
     def _found(self, store: Store) -> None:
         plan_id, plan = store.plans.add(town.plan(self.size), self.now)

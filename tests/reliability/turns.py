@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from sqlmodel import SQLModel
@@ -15,7 +16,7 @@ from tests.reliability.figures import Figure, most
 CANCELLED = 60
 
 
-def run() -> list[Figure]:
+def run(long: bool = False, say: Callable[[str], None] = print) -> list[Figure]:
     """Cancel a turn at every step of its commit; then ask the database how it flushes."""
     return asyncio.run(_run())
 

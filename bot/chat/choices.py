@@ -11,6 +11,7 @@ from typing import Literal
 
 from bot.chat.courtesy import without_courtesy
 from bot.chat.fold import accents_fit, fold
+from bot.chat.labels import same
 from bot.chat.messages import ChatRef, Choice, Outgoing
 from bot.chat.platform import Limits, Piece
 from bot.chat.split import split, units
@@ -110,7 +111,7 @@ def _split_with_list(outgoing: Outgoing, limit: int) -> tuple[str, ...]:
 
 def _meant(text: str, offered: Sequence[Choice], marks: Marks) -> set[int]:
     """Positions of every choice `text` could mean."""
-    exact = {at for at, choice in enumerate(offered) if text.strip() and _same(choice.label) == _same(text)}
+    exact = {at for at, choice in enumerate(offered) if text.strip() and same(choice.label) == same(text)}
     return _marked(text, len(offered), marks) | (exact or _named(text, offered))
 
 
@@ -132,11 +133,6 @@ def _named(text: str, offered: Sequence[Choice]) -> set[int]:
         if (folded and folded == fold(name) and accents_fit(text, name))
         or (folded_bare and folded_bare == fold(_bare(name)) and accents_fit(bare, _bare(name)))
     }
-
-
-def _same(text: str) -> str:
-    """Equal but for capitals and spaces; accents count."""
-    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
 
 
 def _plain(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 
 
@@ -13,16 +14,15 @@ def same(text: str) -> str:
 
 
 def distinct(labels: Sequence[str]) -> list[str]:
-    """The labels as they are, but those that repeat an earlier one numbered: "UBND Phường…", "UBND Phường… (2)". Idempotent."""
-    taken = {same(label) for label in labels}
-    if len(taken) == len(labels):
-        return list(labels)
-    found: list[str] = []
-    seen: set[str] = set()
+    """The labels as they are, but those that are alike numbered, the first one too: "UBND Phường… (1)", "UBND Phường… (2)".
+    Who types what they have in common has not said which one. Idempotent."""
+    many = Counter(map(same, labels))
+    taken = set(many)
+    found = []
     for label in labels:
-        shown, number = label, 2
-        while same(shown) in seen or (shown != label and same(shown) in taken):
+        shown, number = label, 1
+        while many[same(label)] > 1 and same(shown) in taken:
             shown, number = f"{label} ({number})", number + 1
-        seen.add(same(shown))
+        taken.add(same(shown))
         found.append(shown)
     return found

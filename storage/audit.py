@@ -44,6 +44,18 @@ class Head:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Link:
+    """One act, for a list. `at`: UTC."""
+
+    number: int
+    at: datetime
+    actor: str
+    action: str
+    subject: str
+    details: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Verdict:
     """What `verify` found. `broken`: number of the first link that is wrong, or None; `fault` says how (see there)."""
 
@@ -101,6 +113,20 @@ class Audit:
         """The hashes of these links."""
         rows = self._session.scalars(select(AuditRow).where(col(AuditRow.number).in_(numbers)))
         return {row.number: row.hash for row in rows}
+
+    def links(self, *, who: str = "", about: str = "", since: datetime | None = None) -> tuple[Link, ...]:
+        """Every link, or those of one actor, about one subject, since a moment; oldest first."""
+        query = select(AuditRow).order_by(col(AuditRow.number))
+        if who:
+            query = query.where(AuditRow.actor == who)
+        if about:
+            query = query.where(AuditRow.subject == about)
+        if since is not None:
+            query = query.where(AuditRow.at >= since)
+        return tuple(
+            Link(number=row.number, at=row.at, actor=row.actor, action=row.action, subject=row.subject, details=row.details)
+            for row in self._session.scalars(query)
+        )
 
     def check(self) -> Verdict:
         """Walk the chain from its beginning. `fault`: "missing" (a link was taken out) or "changed"."""

@@ -1,16 +1,19 @@
-"""`backup`, `restore`, `audit verify`: keeping what was said, and being able to show it was not changed."""
+"""`backup`, `restore`, `audit verify|list`: keeping what was said, and being able to show it was not changed."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from datetime import datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli import desk, out
+from bot.cli import desk, given, out
 from bot.cli.family import Json, command, family
 from bot.cli.grammar import Refusal
 from bot.texts import keeping as texts
+from bot.texts import wording
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -24,6 +27,7 @@ def register(app: typer.Typer) -> None:
     command(app, "restore", texts.RESTORE, texts.RESTORE_MORE)(restore)
     audit = family("audit", texts.AUDIT)
     command(audit, "verify", texts.AUDIT_VERIFY, texts.AUDIT_VERIFY_MORE)(verify)
+    command(audit, "list", texts.AUDIT_LIST, texts.AUDIT_LIST_MORE)(listed)
     app.add_typer(audit)
 
 
@@ -81,6 +85,28 @@ def verify(json: Json = False) -> None:
         out.warn(texts.audit_broken(verdict.broken, verdict.fault))
     if verdict.broken is not None:
         raise typer.Exit(CHANGED)
+
+
+def listed(
+    who: Annotated[str, typer.Option("--who", metavar=texts.WHO, help=texts.AUDIT_WHO)] = "",
+    about: Annotated[str, typer.Option("--about", metavar=texts.ABOUT, help=texts.AUDIT_ABOUT)] = "",
+    since: Annotated[str, typer.Option("--since", metavar=texts.DAY, help=texts.AUDIT_SINCE)] = "",
+    json: Json = False,
+) -> None:
+    """Who did and read what; ids, nobody's words."""
+    first = given.day(since) if since else None
+    with desk.opened() as here:
+        from_ = datetime.combine(first, time(), here.office.zone) if first else None
+        links = here.turn(lambda store: store.audit.links(who=who, about=about, since=from_))
+        local = here.office.local
+    if json:
+        out.data([asdict(link) for link in links])
+        return
+    rows = [
+        (str(link.number), wording.said_at(local(link.at)), link.actor, link.action, link.subject, link.details)
+        for link in links
+    ]
+    out.say(out.table(texts.AUDIT_HEADINGS, rows))
 
 
 def _file(settings: Settings) -> Path:

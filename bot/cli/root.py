@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import NoReturn
 
 import typer
 import typer.main
 
-from bot.cli import calendar, days, demo, doctor, invite, keeping, plan, running, summary, units
+from bot.cli import calendar, days, demo, doctor, invite, keeping, plan, queue, running, summary, units
 from bot.cli.family import command
 from bot.cli.grammar import Group
 from bot.texts import cli as texts
 from bot.texts import demo as demo_texts
+
+NOBODY_ELSE = 0o077
+"""What is written holds names, telephones and figures: for the program's own user alone."""
 
 app = typer.Typer(
     name="nhacviec",
@@ -42,10 +46,12 @@ command(app, "summary", texts.SUMMARY, texts.SUMMARY_MORE)(summary.summary)
 command(app, "demo", demo_texts.ABOUT, demo_texts.MORE_ABOUT)(demo.demo)
 command(app, "doctor", texts.DOCTOR, texts.DOCTOR_MORE)(doctor.doctor)
 keeping.register(app)
+app.add_typer(queue.app)
 
 
 def main() -> NoReturn:
     """See bot.cli.main."""
+    os.umask(NOBODY_ELSE)
     for stream in (sys.stdout, sys.stderr):
         # A console in an old code page cannot write Vietnamese; better a strange letter than a traceback.
         if hasattr(stream, "reconfigure"):

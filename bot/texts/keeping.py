@@ -45,6 +45,16 @@ FILE = "TỆP"
 AUDIT = "Nhật ký kiểm toán: ai làm gì, ai xem gì."
 AUDIT_VERIFY = "Kiểm tra nhật ký kiểm toán có bị sửa hay không."
 AUDIT_VERIFY_MORE = "Mã kết thúc: 0 nguyên vẹn; 1 đã bị sửa."
+AUDIT_LIST = "Liệt kê nhật ký: ai làm gì, ai xem gì, lúc nào."
+AUDIT_LIST_MORE = """Nhật ký chỉ ghi mã số, ví dụ person:12, unit:5; không ghi lời của ai.
+Người lạ ghi là stranger, chương trình là program, dòng lệnh là cli."""
+AUDIT_WHO = "Chỉ những việc của người này, ví dụ person:12."
+AUDIT_ABOUT = "Chỉ những việc về đối tượng này, ví dụ unit:5, person:12."
+AUDIT_SINCE = "Chỉ từ ngày này, ví dụ 02/01/2026."
+AUDIT_HEADINGS = ("Dòng", "Lúc", "Ai", "Việc", "Về", "Chi tiết")
+WHO = "AI"
+ABOUT = "ĐỐI_TƯỢNG"
+DAY = "NGÀY"
 ONLY_SQLITE = "Lệnh này chỉ dùng với SQLite. Với cơ sở dữ liệu khác, hãy dùng công cụ sao lưu của hệ đó."
 
 

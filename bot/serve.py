@@ -75,6 +75,7 @@ async def _real(settings: Settings, say: Say) -> None:
             outbox=settings.retention_outbox_days,
             guesses=settings.retention_guesses_days,
             dialogs=settings.retention_dialogs_days,
+            people=settings.retention_people_days,
         ),
         says=lambda kind, what: say(startup.wait_for_network(what.capitalize())),
     )

@@ -60,6 +60,7 @@ class Settings(BaseSettings):
     retention_outbox_days: int = Field(default=400, ge=30)
     retention_guesses_days: int = Field(default=30, ge=2)
     retention_dialogs_days: int = Field(default=30, ge=1)
+    retention_people_days: int = Field(default=730, ge=0)
 
     heartbeat_url: SecretStr = SecretStr("")
     log_level: str = "INFO"

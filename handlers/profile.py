@@ -30,7 +30,7 @@ def show(request: Request, store: Store) -> Sequence[Outgoing]:
     keep = clearing.promised(store)
     shown = views.about_me(request.person, platforms, held, [request.office.day(seat.since) for seat in seats])
     rights = privacy_views.choices(asked=store.requests.of(request.person.id) is not None)
-    why = privacy_texts.why(keep.inbox, keep.outbox)
+    why = privacy_texts.why(keep.inbox, keep.outbox, keep.people)
     return [replace(shown, text=f"{shown.text}\n{why}", choices=(*shown.choices, *rights))]
 
 

@@ -1,4 +1,7 @@
-"""Approved erasures are carried out when the farewell has left: tombstone first, then the database, its files, old copies."""
+"""Erasing people: approved requests when the farewell has left, and who left so long ago that they are not kept any more.
+
+Tombstone first, then the database, its files, old copies.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.domain.requests import RequestState
-from storage import erasing, jobs, oldcopies, sweeping, tombstones
+from storage import clearing, erasing, jobs, oldcopies, sweeping, tombstones
 from storage.database import Database
 from storage.store import Store
 
@@ -23,10 +26,13 @@ PATIENCE = timedelta(minutes=15)
 class Erasing:
     """Runs inside the tick."""
 
-    def __init__(self, database: Database, data: Path, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, database: Database, data: Path, now: Callable[[], datetime], keep: clearing.Retention | None = None
+    ) -> None:
         self._database = database
         self._data = data
         self._now = now
+        self._keep = keep or clearing.Retention()
 
     async def start(self) -> None:
         """After a restore: whoever was erased since the backup is erased again, before anything is said to anybody."""
@@ -37,7 +43,7 @@ class Erasing:
 
     async def tick(self) -> None:
         """Carry out what is due. Raises CannotStore, OSError."""
-        due = await self._database.turn(lambda store: _due(store, self._now()))
+        due = await self._database.turn(lambda store: [*_due(store, self._now()), *_gone(store, self._now(), self._keep)])
         for request_id, person_id, mark in due:
             await asyncio.to_thread(tombstones.note, self._data, mark, self._now())
             await self._database.turn(lambda store, r=request_id, p=person_id: _carry_out(store, r, p, self._now()))  # type: ignore[misc]
@@ -55,9 +61,9 @@ class Erasing:
         log.info("erased from old copies copies=%s", changed)
 
 
-def _due(store: Store, now: datetime) -> list[tuple[int, int, str]]:
+def _due(store: Store, now: datetime) -> list[tuple[int | None, int, str]]:
     """(request, person, mark) of those approved whose farewell has ended, one way or another."""
-    found = []
+    found: list[tuple[int | None, int, str]] = []
     for request in store.requests.all(RequestState.APPROVED):
         decided = store.requests.decided_at(request.id)
         if not erasing.awaits_words(store, request.person_id) or decided is None or now - decided > PATIENCE:
@@ -65,9 +71,15 @@ def _due(store: Store, now: datetime) -> list[tuple[int, int, str]]:
     return found
 
 
-def _carry_out(store: Store, request_id: int, person_id: int, now: datetime) -> None:
+def _gone(store: Store, now: datetime, keep: clearing.Retention) -> list[tuple[int | None, int, str]]:
+    """The same of those nobody asked about; a request of theirs ends with it."""
+    return [(None, person_id, erasing.mark(store, person_id)) for person_id in clearing.gone(store, now, keep)]
+
+
+def _carry_out(store: Store, request_id: int | None, person_id: int, now: datetime) -> None:
     store.audit.acting("program", now)
-    store.requests.decide(request_id, RequestState.DONE, by=None, now=now)
+    if request_id is not None:
+        store.requests.decide(request_id, RequestState.DONE, by=None, now=now)
     erasing.erase(store, person_id, now)
 
 

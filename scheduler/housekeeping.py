@@ -49,7 +49,7 @@ class Housekeeping:
         self._calendar = calendar
         self._keep = keep or Retention()
         self._free = free or free_share
-        self._erasing = Erasing(database, data, now)
+        self._erasing = Erasing(database, data, now, self._keep)
         self._swept: datetime | None = None
         self._looked: datetime | None = None
 

@@ -1,4 +1,4 @@
-"""What is not kept for ever: raw updates, the words of messages, wrong codes, dialogues nobody went on with.
+"""What is not kept for ever: raw updates, the words of messages, wrong codes, dialogues nobody went on with, people who left.
 
 Rows and their keys stay (a restored journal must still know them); only what somebody said goes.
 """
@@ -7,28 +7,30 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import case, delete, func, literal, select, update
 from sqlmodel import col
 
 from bot.domain.office import Office
 from storage.store import Store
-from storage.tables import ButtonRow, DialogRow, GuessRow, InboxRow, MessageRow
+from storage.tables import ButtonRow, DialogRow, GuessRow, InboxRow, MessageRow, PersonRow, SeatRow, UtcDateTime
 
 _CLEARED = "cleared"
 _KEEP = "retention"
 _EMPTY = json.dumps({"text": ""})
+_FOREVER = literal(datetime(9999, 1, 1, tzinfo=UTC), UtcDateTime)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Retention:
-    """How many days each kind is kept."""
+    """How many days each kind is kept. `people`: after their last seat; 0 keeps them until they ask to be erased."""
 
     inbox: int = 400
     outbox: int = 400
     guesses: int = 30
     dialogs: int = 30
+    people: int = 730
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +52,20 @@ def promised(store: Store) -> Retention:
     """What was noted; the usual times where nothing was."""
     found = store.meta.get(_KEEP)
     return Retention(**json.loads(found)) if found else Retention()
+
+
+def gone(store: Store, now: datetime, keep: Retention) -> tuple[int, ...]:
+    """Who has had no seat, nor asked for one, for longer than people are kept: they are to be erased (scheduler.erasing)."""
+    if not keep.people:
+        return ()
+    never_seated = col(SeatRow.id).is_(None)
+    since = func.max(
+        case((never_seated, col(PersonRow.created_at)), else_=func.coalesce(col(SeatRow.ended_at), _FOREVER)),
+        type_=UtcDateTime,
+    )
+    query = select(col(PersonRow.id)).outerjoin(SeatRow, col(SeatRow.person_id) == col(PersonRow.id))
+    query = query.where(col(PersonRow.erased_at).is_(None)).group_by(col(PersonRow.id))
+    return tuple(store.session.scalars(query.having(since < now - timedelta(days=keep.people)).order_by(col(PersonRow.id))))
 
 
 def due(store: Store, now: datetime, office: Office) -> bool:

@@ -10,12 +10,14 @@ from sqlmodel import col
 from bot.domain.office import Office
 from storage.store import Store
 from storage.tables import (
+    AbsenceRow,
     AnswerRow,
     DifficultyRow,
     FileRow,
     InboxRow,
     MessageRow,
     PersonRow,
+    ReportRow,
     RequestRow,
     RoundRow,
     SeatRow,
@@ -79,6 +81,21 @@ def collect(store: Store, person_id: int, office: Office) -> dict[str, Section]:
         for row in theirs(SnoozeRow, col(SnoozeRow.person_id))
         if isinstance(row, SnoozeRow)
     ]
+    absences: Section = [
+        {
+            "from": row.from_on.isoformat(),
+            "until": row.until_on.isoformat(),
+            "noted": local(row.at),
+            "ended": local(row.ended_at),
+        }
+        for row in theirs(AbsenceRow, col(AbsenceRow.person_id))
+        if isinstance(row, AbsenceRow)
+    ]
+    reports: Section = [
+        {"round": rounds[row.round_id], "unit": units[row.unit_id], "revision": row.revision, "at": local(row.at)}
+        for row in theirs(ReportRow, col(ReportRow.person_id))
+        if isinstance(row, ReportRow)
+    ]
     requests: Section = [
         {"state": row.state, "at": local(row.at), "due": local(row.due_at)}
         for row in theirs(RequestRow, col(RequestRow.person_id))
@@ -106,9 +123,11 @@ def collect(store: Store, person_id: int, office: Office) -> dict[str, Section]:
         ],
         "seats": seats,
         "answers": answers,
+        "reports": reports,
         "difficulties": difficulties,
         "files": files,
         "wishes": wishes,
+        "absences": absences,
         "requests": requests,
         "messages": [{"received_from_you": heard, "sent_to_you": session.execute(told).scalar_one()}],
     }

@@ -23,12 +23,13 @@ def pseudonym(person_id: int) -> str:
     return f"Cán bộ đã xoá #{person_id}"
 
 
-def why(inbox_days: int, outbox_days: int) -> str:
-    """Purpose, legal basis, how long; below what is stored."""
+def why(inbox_days: int, outbox_days: int, people_days: int) -> str:
+    """Purpose, legal basis, how long; below what is stored. `people_days`: after the last role; 0 is until it is asked for."""
+    after = f" và {wording.days_count(people_days)} sau đó, hoặc" if people_days else ","
     return (
         "Mục đích: nhắc hạn, nhận số liệu, liên hệ về báo cáo. "
         "Căn cứ: sự đồng ý khi đăng ký và nhiệm vụ được giao (Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15). "
-        "Thời hạn: họ tên, điện thoại, tài khoản giữ đến khi thôi vai trò và có yêu cầu xoá; "
+        f"Thời hạn: họ tên, điện thoại, tài khoản giữ trong khi có vai trò{after} đến khi có yêu cầu xoá; "
         f"tin nhận {wording.days_count(inbox_days)}, tin gửi {wording.days_count(outbox_days)}; "
         "số liệu báo cáo là hồ sơ của đơn vị. "
         "Tin nhắn đi qua máy chủ Telegram, Zalo; chỉ Phòng Nội vụ xem được danh sách cán bộ."
@@ -60,9 +61,11 @@ SECTIONS: Mapping[str, str] = {
     "channels": "Kênh",
     "seats": "Vai trò",
     "answers": "Câu trả lời đã nhập",
+    "reports": "Báo cáo đã gửi",
     "difficulties": "Khó khăn đã nêu",
     "files": "Tệp đã gửi",
     "wishes": "Hẹn nhắc lại",
+    "absences": "Ngày vắng mặt",
     "requests": "Yêu cầu về dữ liệu",
     "messages": "Số tin đã nhận và gửi",
 }

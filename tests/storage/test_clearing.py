@@ -10,6 +10,7 @@ from sqlmodel import select
 
 from bot.chat.messages import ChatRef, Choice, Outgoing
 from bot.domain.office import Office
+from bot.domain.people import Role
 from storage import clearing
 from storage.clearing import Retention
 from storage.dialogs import Dialog
@@ -85,3 +86,25 @@ def test_toi_reads_the_times_that_were_set(counter: Counter) -> None:
     counter.ask(lambda store: clearing.promise(store, KEEP))
     who = counter.officer("Trần Văn Minh", "P5", "telegram")
     assert "tin nhận 100 ngày, tin gửi 200 ngày" in who.says("/toi")
+
+
+def test_who_left_long_ago_and_who_never_got_a_seat_are_over_their_time(counter: Counter) -> None:
+    now, keep = counter.now, Retention(people=400)
+
+    def person(store: Store, name: str, *, seated: int | None, ended: int | None) -> int:
+        made = store.people.add(name=name, honorific="", phone="", now=now - timedelta(days=900))
+        if seated is not None:
+            unit = counter.unit_id(store, "P5")
+            seat = store.people.ask_seat(person_id=made.id, unit_id=unit, role=Role.DEPUTY, now=now - timedelta(days=seated))
+            if ended is not None:
+                store.people.end(seat.id, reason="left", now=now - timedelta(days=ended))
+        return made.id
+
+    ids = {
+        name: counter.ask(lambda store, n=name, s=seated, e=ended: person(store, n, seated=s, ended=e))
+        for name, seated, ended in (("stays", 800, None), ("left", 800, 401), ("lately", 800, 399), ("never", None, None))
+    }
+    assert counter.ask(lambda store: clearing.gone(store, now, keep)) == (ids["left"], ids["never"])
+    assert counter.ask(lambda store: clearing.gone(store, now, Retention(people=0))) == ()
+    counter.ask(lambda store: store.people.ask_seat(person_id=ids["left"], unit_id=1, role=Role.DEPUTY, now=now))
+    assert counter.ask(lambda store: clearing.gone(store, now, keep)) == (ids["never"],), "back again, if confirmed or not"

@@ -7,6 +7,7 @@ import contextlib
 import itertools
 import logging
 import traceback
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -20,6 +21,7 @@ from bot.texts import keeping as texts
 from bot.waking import Wake
 from handlers import router, uploads
 from handlers.router import Surroundings
+from handlers.strangers import Flood
 from storage import files, screening
 from storage.database import CannotStore, Database
 from storage.files import StoredFile
@@ -60,6 +62,7 @@ class Intake:
         self._busy: dict[str, asyncio.Task[None]] = {}
         self._background: set[asyncio.Task[None]] = set()
         self._told: dict[ChatRef, datetime] = {}
+        self._flood = Flood()
 
     async def listen(self, platform: Platform) -> None:
         """Read one platform's updates for ever. Asking for the next ones confirms these, so they are committed first.
@@ -74,7 +77,7 @@ class Intake:
     async def take(self, name: PlatformName, batch: Sequence[tuple[str, dict[str, Any]]]) -> None:
         """Commit what a platform brought us by webhook. Raises what the database raises: then nothing is kept."""
         rows = _rows(self._platforms[name], batch)
-        await self._database.turn(lambda store: store.inbox.add(name, rows, self._now()))
+        await self._add(name, rows)
         self._wake.set()
 
     async def accept(self, given: uploads.Pass, file: StoredFile) -> uploads.Verdict:
@@ -87,7 +90,7 @@ class Intake:
         """Commit updates. While the disk refuses their senders are told, and none is confirmed to the platform."""
         for wait in itertools.repeat(REST):
             try:
-                await self._database.turn(lambda store: store.inbox.add(platform.name, rows, self._now()))
+                await self._add(platform.name, rows)
                 return
             except CannotStore as error:
                 log.error("cannot store: updates wait platform=%s fault=%s", platform.name, error)
@@ -95,6 +98,18 @@ class Intake:
                 with contextlib.suppress(Exception):
                     await self._tell_not_saved(platform, platform.translate(raw))
             await asyncio.sleep(wait)
+
+    async def _add(self, name: PlatformName, rows: Sequence[tuple[str, str, dict[str, Any]]]) -> None:
+        now = self._now()
+
+        def turn(store: Store) -> Counter[str]:
+            kept, heard = self._flood.sift(store, name, rows, now)
+            store.inbox.add(name, kept, now)
+            if rows:
+                store.inbox.go_on_after(name, rows[-1][0])
+            return heard
+
+        self._flood.note(await self._database.turn(turn))
 
     async def work(self) -> None:
         """Handle what waits, until cancelled."""
@@ -253,6 +268,8 @@ def handle(
         store.files.add(file, person_id=person.id if person else None, now=now)
     router.handle(incoming, store, around, now, file)
     store.inbox.done(received.id)
+    if store.people.actor(incoming.origin.chat.platform, incoming.origin.user_id).person is None:
+        store.inbox.wipe(received.platform, received.key)  # of who is nobody here nothing is kept, not even their name
 
 
 def failed(

@@ -16,7 +16,7 @@ from sqlalchemy import func, or_
 from sqlmodel import Session, col, select
 
 from bot.chat.messages import PlatformName
-from storage.tables import InboxRow, MetaRow
+from storage.tables import AddressRow, InboxRow, MetaRow
 
 MOST_ATTEMPTS = 8
 
@@ -66,9 +66,13 @@ class Inbox:
             self._session.flush()
             new += 1
         if key:
-            self._session.merge(MetaRow(key=f"last_update:{platform}", value=key))
-            self._session.flush()
+            self.go_on_after(platform, key)
         return new
+
+    def go_on_after(self, platform: PlatformName, key: str) -> None:
+        """Polling goes on behind this update, whether it was kept or not."""
+        self._session.merge(MetaRow(key=f"last_update:{platform}", value=key))
+        self._session.flush()
 
     def knows(self, platform: PlatformName, key: str) -> bool:
         """Whether an update with this key was ever kept."""
@@ -81,7 +85,8 @@ class Inbox:
         return row.value if row else None
 
     def waiting(self, now: datetime, busy: Collection[str] = ()) -> int | None:
-        """The oldest update to handle now: the first of its lane, in a lane nobody is busy with. None when there is none.
+        """The update to handle now: the first of its lane, in a lane nobody is busy with; people we know come before all
+        strangers, else the oldest first. None when there is none.
 
         Asked of the database whole, so that one lane that waits, however long its queue, hides no other.
         """
@@ -91,7 +96,11 @@ class Inbox:
             .where(col(InboxRow.id).in_(heads))
             # Received "later than now": the clock was ahead and has been put right.
             .where(or_(col(InboxRow.not_before) <= now, col(InboxRow.received_at) > now))
-            .order_by(col(InboxRow.id))
+            .outerjoin(
+                AddressRow,
+                (col(AddressRow.platform) == col(InboxRow.platform)) & (col(AddressRow.chat_id) == col(InboxRow.lane)),
+            )
+            .order_by(col(AddressRow.id).is_(None), col(InboxRow.id))
         )
         return next((id_ for id_, platform, lane in self._session.execute(query) if f"{platform}:{lane}" not in busy), None)
 

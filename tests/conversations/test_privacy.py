@@ -13,7 +13,7 @@ from bot.chat.messages import PlatformName
 from bot.domain.people import Role
 from bot.domain.requests import RequestState
 from storage import backup, erasing, tombstones
-from storage.tables import AnswerRow, PersonRow, SeatRow
+from storage.tables import AnswerRow, InboxRow, PersonRow, SeatRow
 from tests.people import Actor, Town, local
 
 NAME, PHONE, SAID_PHONE, OLD_NAME = "Trần Thị Lan", "0987654321", "0987 654 321", "Trần Thị Lam"
@@ -171,6 +171,14 @@ async def test_the_erased_is_a_stranger_and_hears_nothing(spring: Town, hoa: Act
     lan.forget()
     await spring.time_passes(local(2026, 4, 20, 9))
     assert not lan.unread
+
+
+async def test_of_a_stranger_nothing_is_kept_but_that_they_wrote(spring: Town, platform: PlatformName) -> None:
+    stranger = spring.actor("Phan Thị Cẩm Tú", platform)
+    await stranger.says("cho em hỏi phường mình ở đâu ạ")
+    stranger.sees("dành cho cán bộ được mời")
+    assert await spring.ask(lambda store: [row.raw for row in store.session.scalars(select(InboxRow))]) == ["{}"]
+    assert holding(spring.folder, "Phan Thị Cẩm Tú", "phường mình") == []
 
 
 async def test_a_restored_backup_does_not_bring_them_back(spring: Town, hoa: Actor, lan: Actor) -> None:

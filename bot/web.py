@@ -34,7 +34,7 @@ from bot.texts import guarding
 from bot.views import upload_page
 from handlers import uploads
 from handlers.uploads import Pass, Verdict
-from storage import files, screening
+from storage import entitled, files, screening
 
 log = logging.getLogger(__name__)
 
@@ -131,7 +131,7 @@ class _Web:
         except Forged:
             return PlainTextResponse("not found", 404, _PRIVATE)
         found = _inside(self._app.data, path)
-        if found is None:
+        if found is None or not await self._app.database.turn(lambda store: entitled.may_open(store, path)):
             return PlainTextResponse("not found", 404, _PRIVATE)
         mime = mimetypes.guess_type(name)[0] or "application/octet-stream"
         shown = "inline" if kind == "photo" else "attachment"

@@ -81,6 +81,9 @@ def _answered(request: Request, store: Store, query: Query) -> Outgoing:
     """Every answer passes here, also those to a pressed choice: what is not theirs is refused."""
     if not request.actor.sees_all and queries.limited(query, _own(request)) is None:
         return Outgoing(text=texts.not_yours(query, request.office.coordinator))
+    if not isinstance(query, DueDate | PlanTopic):
+        unit = getattr(query, "unit", None)
+        store.audit.note("used", f"asking.{type(query).__name__}", {"ids": str(unit.id) if unit is not None else ""})
     match query:
         case WhoSent():
             return views.answer(query, texts.who_sent(query, _summary(request, store, query.round)), [_overview(query.round)])

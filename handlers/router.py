@@ -198,7 +198,7 @@ def _allowed(request: Request, route: Route) -> bool:
 
 def _note_access(request: Request, store: Store, route: Route) -> None:
     """Who looks at others' figures, and at whose: of the arguments only the ids, the rest may be anybody's words."""
-    if route.needs in (Needs.COORDINATOR, Needs.SEES):
+    if route.needs in _LOOKS_AT_OTHERS or (route.needs is Needs.SEAT and request.actor.sees_all):
         ids = " ".join(arg for arg in request.args if arg.isdecimal())
         handler = route.handler
         store.audit.note("used", f"{handler.__module__.removeprefix('handlers.')}.{handler.__name__}", {"ids": ids})
@@ -250,6 +250,8 @@ def _gone(request: Request, store: Store) -> Sequence[Outgoing]:
 
 NOWHERE = Route(handler=_gone, needs=Needs.NOTHING)
 """Where a choice of an older version of the program leads."""
+
+_LOOKS_AT_OTHERS = (Needs.COORDINATOR, Needs.SEES, Needs.READS, Needs.SEES_ALL)
 
 ACTIONS = table.ACTIONS | {guarding.ANYWAY: Route(handler=_send_anyway, needs=Needs.PERSON, grave=True)}
 """All buttons: those of the features, and the one that hands back what was held."""

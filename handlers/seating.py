@@ -15,6 +15,7 @@ from bot.views import seats as seat_views
 from bot.views.seats import Sitting
 from handlers.request import Request
 from handlers.telling import tell, tell_coordinators
+from storage import leaving
 from storage.store import Store
 
 
@@ -34,7 +35,7 @@ def confirm(request: Request, store: Store, seat: Seat, *, by: int | None) -> tu
     person, unit = store.people.get(seat.person_id), store.units.get(seat.unit_id)
     former = store.people.confirm(seat.id, by=by, now=request.now)
     for one in former:
-        _leave(request, store, one.id)
+        leaving.leave(store, one.id, request.now)
         text = texts.handed_over(one, person, unit.name, request.today, contact(request))
         tell(request, store, one.id, Outgoing(text=text, menu=menu_of(store, one)))
     message = views.confirmed(person, seat.role, unit, request.office, store.rounds.all(), request.today)
@@ -45,7 +46,7 @@ def end(request: Request, store: Store, seat: Seat, *, reason: str) -> bool:
     """End a seat that is held, in one transaction with everything its holder was doing; whether they could be told."""
     person, unit = store.people.get(seat.person_id), store.units.get(seat.unit_id)
     store.people.end(seat.id, reason=reason, now=request.now)
-    _leave(request, store, person.id)
+    leaving.leave(store, person.id, request.now)
     text = texts.seat_ended(person, seat.role, unit.name, request.today, contact(request))
     return tell(request, store, person.id, Outgoing(text=text, menu=menu_of(store, person)))
 
@@ -85,9 +86,3 @@ def roles_of(store: Store, unit: Unit) -> tuple[Role, ...]:
 def contact(request: Request) -> str:
     """Whom to phone when something is wrong."""
     return request.office.contact or request.office.coordinator
-
-
-def _leave(request: Request, store: Store, person_id: int) -> None:
-    """An open dialogue goes with the seat: nothing half-begun can be finished without the right to it."""
-    for address in store.people.addresses(person_id):
-        store.dialogs.put(address.chat, None, request.now)

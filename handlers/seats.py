@@ -70,8 +70,8 @@ def show_request(request: Request, store: Store) -> Sequence[Outgoing]:
 def confirm(request: Request, store: Store) -> Sequence[Outgoing]:
     """ "Xác nhận" (args: seat id). Who would see everything is asked about twice."""
     seat = _open(request, store)
-    if seat is not None and seat.role is Role.COORDINATOR:
-        return [views.surely_coordinator(seating.sitting(request, store, seat, store.people.get(seat.person_id)))]
+    if seat is not None and seat.role.sees_all:
+        return [views.surely_sees_all(seating.sitting(request, store, seat, store.people.get(seat.person_id)))]
     return confirm_surely(request, store)
 
 

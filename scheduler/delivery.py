@@ -152,7 +152,8 @@ class Delivery:
             if proof is not None:
                 self._proven[proof.key] = proof
             raise
-        log.info("delivered message=%s outcome=%s attempt=%s", claimed.id, type(outcome).__name__, claimed.attempts)
+        level = logging.ERROR if isinstance(outcome, Refused) else logging.INFO  # a refusal is our own defect
+        log.log(level, "delivered message=%s outcome=%s attempt=%s", claimed.id, type(outcome).__name__, claimed.attempts)
 
     async def _prove(self, claimed: Claimed, outcome: Delivered) -> Entry:
         """Into the journal first: of what stands there no restore and no crash makes a second copy."""

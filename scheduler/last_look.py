@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.domain import chasing, extensions
+from storage import entitled
 from storage.outbox import Candidate
 from storage.reminders import Reminded
 from storage.store import Store
@@ -19,6 +20,8 @@ def still_true(store: Store, candidate: Candidate, today: date, queued_on: date)
         today: the office's day.
         queued_on: the office's day the message was made; the days it counts were counted then.
     """
+    if candidate.file and not entitled.may_open(store, candidate.file):
+        return False  # its reader lost the right to it while it waited
     if candidate.id != candidate.first_id:
         return True  # the rest of a long message whose beginning was said
     reminded, excerpted = store.reminders.said_in(candidate.id), store.reminders.excerpts_in(candidate.id)

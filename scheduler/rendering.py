@@ -19,7 +19,7 @@ from bot.texts import exporting as texts
 from bot.waking import Wake
 from scheduler import exports, owndata
 from scheduler.work import Around, Prepare, Work
-from storage import jobs, offices
+from storage import entitled, jobs, offices
 from storage.database import Database
 from storage.jobs import Job, Kind
 from storage.store import Store
@@ -95,8 +95,7 @@ class Rendering:
         if job is None:
             return None
         prepare = KINDS.get(job.kind)
-        allowed = job.kind == Kind.OWN_DATA or any(person.id == job.person_id for person in store.people.coordinators())
-        if prepare is None or not allowed or job.attempts > MOST_ATTEMPTS:
+        if prepare is None or not entitled.may_have(store, job.kind, job.person_id) or job.attempts > MOST_ATTEMPTS:
             return job, None
         around = Around(now=self._now(), office=offices.standing(store, self._office))
         store.audit.acting(job.person_id, around.now)

@@ -8,7 +8,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from bot.domain.people import Role
 from storage.audit import Audit
@@ -129,6 +129,14 @@ class Invites:
         self._session.add(row)
         self._session.flush()
         return row.count
+
+
+def revoke(session: Session, *, made_by: int, unit_id: int, now: datetime) -> None:
+    """Who no longer sits in a unit invites nobody to it: what they made and nobody used is over, like any other expired one."""
+    query = select(InviteRow).where(InviteRow.created_by == made_by, InviteRow.unit_id == unit_id)
+    for row in session.scalars(query.where(col(InviteRow.used_at).is_(None), InviteRow.expires_at > now)):
+        row.expires_at = now
+    session.flush()
 
 
 def looks_like_code(text: str) -> bool:

@@ -100,6 +100,12 @@ class Jobs:
         self._session.flush()
         self._audit.note("job done" if done else "job failed", f"job:{job_id}", {"kind": row.kind}, actor=row.person_id)
 
+    def behind(self, path: str) -> Job | None:
+        """The job in whose folder a file lies, or None."""
+        folder = path.rpartition("/")[0]
+        row = self._session.scalars(select(JobRow).where(JobRow.path == folder)).first() if folder else None
+        return _job(row) if row is not None else None
+
     def idle(self) -> bool:
         """Whether nothing waits."""
         return self._session.scalars(select(JobRow.id).where(JobRow.state == "waiting").limit(1)).first() is None

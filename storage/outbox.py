@@ -88,7 +88,8 @@ class Claimed:
 
 @dataclass(frozen=True, kw_only=True)
 class Candidate:
-    """What may be said next, for the last look whether it is still true. `first_id` is the first piece of a long message."""
+    """What may be said next, for the last look whether it is still true. `first_id` is the first piece of a long message,
+    `file` the path of what it carries, or ""."""
 
     id: int
     first_id: int
@@ -97,6 +98,7 @@ class Candidate:
     person_id: int | None
     round_id: int | None
     unit_id: int | None
+    file: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -580,6 +582,7 @@ def _candidate(row: MessageRow) -> Candidate:
         person_id=row.person_id,
         round_id=row.round_id,
         unit_id=row.unit_id,
+        file=carried.path if '"file"' in row.body and (carried := letters.parse(row.body).file) else "",
     )
 
 

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from bot.chat.messages import ChatRef, PlatformName
 from bot.domain.absences import Absence
 from bot.domain.people import Actor, Person, Role, Seat
-from storage import absences, behalf
+from storage import absences, behalf, invites
 from storage.audit import Audit
 from storage.tables import AddressRow, PersonRow, SeatRow
 
@@ -84,6 +84,7 @@ class People:
         row.former = json.dumps(list(dict.fromkeys(former)), ensure_ascii=False)
         row.name, row.honorific, row.phone = name, honorific, phone
         self._session.flush()
+        self._audit.note("details corrected", f"person:{person_id}")
 
     # addresses
 
@@ -97,6 +98,7 @@ class People:
         else:
             row.person_id, row.chat_id, row.unreachable = person_id, chat.chat_id, ""
         self._session.flush()
+        self._audit.note("channel bound", f"person:{person_id}", {"platform": chat.platform})
 
     def replace_address(self, person_id: int, chat: ChatRef, user_id: str) -> ChatRef | None:
         """Give a channel a new account; the chat of the old one, which is a stranger from now on. None when there was none."""
@@ -119,6 +121,11 @@ class People:
             .order_by(col(AddressRow.preferred).desc(), col(AddressRow.id))
         )
         return tuple(_as_address(row) for row in rows)
+
+    def chats(self, platform: PlatformName, among: set[str]) -> set[str]:
+        """Which of these chats of a platform are somebody's."""
+        query = select(AddressRow.chat_id).where(AddressRow.platform == platform, col(AddressRow.chat_id).in_(among))
+        return set(self._session.scalars(query))
 
     def reach(self, person_id: int) -> ChatRef | None:
         """Where to say something unasked: the preferred channel, else another one that works, else None."""
@@ -254,6 +261,7 @@ class People:
     def _end(self, row: SeatRow, reason: str, now: datetime) -> None:
         row.ended_at, row.end_reason = now, reason
         self._session.flush()
+        invites.revoke(self._session, made_by=row.person_id, unit_id=row.unit_id, now=now)
         self._audit.note("seat ended", f"seat:{row.id}", {"unit": row.unit_id, "role": row.role, "person": row.person_id})
 
     def _seats_of(self, person_id: int) -> list[Seat]:

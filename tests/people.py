@@ -192,7 +192,7 @@ class Town:
             who.coordinates = True
         if coordinator is not None:
             await coordinator.chooses("Xác nhận")
-            if role is Role.COORDINATOR:
+            if role.sees_all:
                 await coordinator.chooses("Xác nhận cán bộ")
             coordinator.forget()
         who.forget()

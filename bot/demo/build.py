@@ -142,6 +142,9 @@ class _Demonstration:
         if role is not Role.COORDINATOR:
             play.passes(60)
             play.chooses(self.hoa, seats.CONFIRM)
+            if role.sees_all:
+                play.passes(10)
+                play.chooses(self.hoa, seats.CONFIRM_SURELY)
 
         def rename(store: Store) -> None:
             person = store.people.actor(who.chat.platform, who.chat.chat_id).person

@@ -113,9 +113,10 @@ def request(person: Person, role: Role, unit: str, channels: Sequence[str], pres
     return text
 
 
-def surely_coordinator(person: Person) -> str:
+def surely_sees_all(person: Person, role: Role) -> str:
     """The second question before somebody may see everything."""
-    return f"{_start(person)} sẽ xem được số liệu của mọi đơn vị và xác nhận người khác. Xác nhận lần hai?"
+    more = " và xác nhận người khác" if role is Role.COORDINATOR else ""
+    return f"{_start(person)} sẽ xem được số liệu của mọi đơn vị{more}. Xác nhận lần hai?"
 
 
 def confirmed(person: Person, role: Role, unit: str, former: Sequence[Person]) -> str:

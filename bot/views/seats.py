@@ -94,11 +94,11 @@ def request(asked: Sitting, present: Sequence[Person]) -> Outgoing:
     )
 
 
-def surely_coordinator(asked: Sitting) -> Outgoing:
+def surely_sees_all(asked: Sitting) -> Outgoing:
     """Second confirmation before somebody may see everything."""
     seat = str(asked.seat_id)
     return Outgoing(
-        text=texts.surely_coordinator(asked.person),
+        text=texts.surely_sees_all(asked.person, asked.role),
         choices=(
             (
                 Choice(label=texts.CONFIRM_SURELY, action=("seat-confirm-surely", seat), words=keywords.CONFIRM_SURELY),

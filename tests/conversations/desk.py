@@ -93,7 +93,7 @@ class Desk:
             who.coordinates = True
         if coordinator is not None:
             await coordinator.chooses("Xác nhận")
-            if role is Role.COORDINATOR:
+            if role.sees_all:
                 await coordinator.chooses("Xác nhận cán bộ")
             coordinator.forget()
         who.forget()

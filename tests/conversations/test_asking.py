@@ -241,6 +241,8 @@ def test_the_districts_leaders_are_invited_in_words_and_asked_about_before_they_
     thu.says("/tonghop")
     thu.sees_nothing_of("Tỷ lệ gửi")
     window.hoa.chooses("Xác nhận")
+    window.hoa.sees("sẽ xem được số liệu của mọi đơn vị. Xác nhận lần hai?")
+    window.hoa.chooses("Xác nhận cán bộ")
     thu.read = 0
     thu.sees("Đã ghi nhận đồng chí là lãnh đạo quận.")
     thu.says("/tonghop")

@@ -12,9 +12,10 @@ import pytest
 
 from bot.chat.messages import OutFile, Outgoing
 from bot.domain.answers import FileValue
-from bot.domain.links import PHOTO, Links
+from bot.domain.links import DOCUMENT, PHOTO, Links
 from bot.domain.people import Role
 from bot.domain.rounds import Round
+from storage.jobs import Kind
 from storage.store import Store
 from tests.people import PUBLIC_URL, Actor, Town, local, town
 
@@ -144,6 +145,33 @@ async def test_even_a_link_we_signed_leads_out_of_no_folder_and_lists_none(place
     link = LINKS.make("f", place.clock.now() + PHOTO, path, "a.png", "photo")
     answer = await get(place, link)
     assert (answer.status_code, answer.text) == (404, "not found")
+
+
+async def test_a_link_to_a_document_dies_with_the_seat_of_who_asked_for_it(place: Town) -> None:
+    hoa = await place.settler("chị Nguyễn Thị Hoa", "NV", "zalo", Role.COORDINATOR)
+
+    def asked(store: Store) -> str:
+        person = store.people.actor("zalo", hoa.person.zalo_id).person
+        chat = store.people.reach(person.id) if person else None
+        assert person is not None and chat is not None
+        store.jobs.add(Kind.WORKBOOK, round_id=store.rounds.all()[0].id, person_id=person.id, chat=chat, now=place.clock.now())
+        job = store.jobs.begin()
+        assert job is not None
+        store.jobs.end(job.id, done=True, now=place.clock.now())
+        return job.path
+
+    folder = await place.ask(asked)
+    (place.folder / folder).mkdir(parents=True)
+    (place.folder / folder / "a.xlsx").write_bytes(b"PK figures of every unit")
+    link = LINKS.make("f", place.clock.now() + DOCUMENT, f"{folder}/a.xlsx", "a.xlsx", "document")
+    assert (await get(place, link)).status_code == 200
+
+    def dismiss(store: Store) -> None:
+        for seat, _ in store.people.holders():
+            store.people.end(seat.id, reason="left", now=place.clock.now())
+
+    await place.ask(dismiss)
+    assert (await get(place, link)).status_code == 404
 
 
 async def test_without_a_signature_there_is_nothing_to_see(place: Town) -> None:

@@ -137,14 +137,14 @@ def preview_leave_out(mark: str, question: Question, follow_ups: int, round_: Ro
     """Before a question is left out."""
     more = f" Câu hỏi phụ của câu này ({follow_ups}) cũng không hỏi." if follow_ups else ""
     return (
-        f"Bỏ câu {mark} ({question.label}) trong {questions.title}, {report_title(round_)}?{more}"
+        f"Bỏ câu {mark} ({question.label}), bộ câu hỏi {questions.title}, {report_title(round_)}?{more}"
         " Bảng tổng hợp và báo cáo của kỳ này sẽ không có chỉ tiêu đó từ các đơn vị này. Có thể hỏi lại trước khi kỳ mở."
     )
 
 
 def preview_put_back(question: Question, round_: Round, questions: QuestionSet) -> str:
     """Before a question is asked after all."""
-    return f"Hỏi lại “{question.label}” trong {questions.title}, {report_title(round_)}?"
+    return f"Hỏi lại “{question.label}”, bộ câu hỏi {questions.title}, {report_title(round_)}?"
 
 
 def ask_number(mark: str, question: Question, many: int) -> str:

@@ -103,5 +103,5 @@ def test_two_officers_are_reminded_answer_everything_and_noi_vu_sees_it(page: Pa
 
     hoa.says("/summary")
     assert "1/16 phường" in hoa.screen
-    assert "1/12" in hoa.screen
+    assert "1/5 phòng ban" in hoa.screen
     picture("7-summary")

@@ -108,7 +108,7 @@ def answer(unit: Unit, question: Question, figures: Figures, manner: Manner, *, 
 def _send(play: Play, who: Player, unit: Unit, round_: Round, random: Random) -> None:
     """[Gửi]; a question about the whole report is answered with a reason."""
     before = play.ask(lambda store: store.answers.report(round_.id, unit.id))
-    for _ in range(TRIES):
+    for _ in range(2 * TRIES):  # a reason is only kept; the report is then sent by itself
         play.passes(random.uniform(5, 40))
         dialog = _dialog(play, who.chat)
         if dialog is None:

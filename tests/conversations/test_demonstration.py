@@ -18,6 +18,7 @@ from pypdf import PdfReader
 
 from bot.chat.messages import PlatformName
 from bot.domain.people import Role
+from bot.domain.reports import Via
 from bot.domain.standings import State
 from bot.domain.units import Unit
 from bot.texts import documents as words
@@ -94,7 +95,9 @@ def test_a_surprising_figure_is_asked_about_once_and_the_reason_is_kept_for_the_
 
 def test_a_report_goes_back_for_two_questions_comes_again_with_what_changed_and_is_accepted(desk: Demonstration) -> None:
     hoa = desk.hoa
-    unit = ward(desk, State.ON_TIME)
+    sheet = desk.summary().sheet
+    sent = [row for row in sheet.units if row.unit.group == "ward" and row.report and row.report.via is Via.CHAT]
+    unit = next(row.unit for row in sent if row.report.at.date() < sheet.round.until)
     officer = desk.unit(unit.code)
     opened(hoa, unit)
     hoa.chooses("Trả lại")
@@ -107,6 +110,9 @@ def test_a_report_goes_back_for_two_questions_comes_again_with_what_changed_and_
     officer.says("55")
     officer.chooses("Giữ nguyên")
     officer.chooses("Gửi lại")
+    officer.sees("nhập khi kỳ số liệu chưa kết thúc (30/4/2026), các câu khác nhập sau đó", "ghi lý do ngắn")
+    officer.says("Các câu khác không có phát sinh thêm")
+    officer.chooses("Gửi")
     officer.sees("Đã nhận bản sửa", "→ 55 lượt")
     hoa.sees(f"{unit.name} gửi lại báo cáo 6 tháng", "→ 55 lượt")
     hoa.chooses("Chấp nhận")
@@ -180,9 +186,9 @@ def test_who_is_above_a_silent_unit_is_told_only_after_each_step_is_approved(des
     desk.now = local(2026, 5, 12, 10)
     hoa.says("/leothang")
     hoa.sees("Mỗi bước chỉ gửi khi anh/chị duyệt, gửi riêng từng người")
-    for above in (deputy, leader):
+    for above, called in ((deputy, "đầu mối dự phòng"), (leader, "lãnh đạo")):
         hoa.says("/leothang")
-        hoa.chooses(f"{silent.short}: ")
+        hoa.chooses(f"{silent.short}: {called}")
         assert not above.unread
         hoa.chooses("Duyệt gửi")
         above.sees(silent.short)
@@ -308,7 +314,7 @@ def test_wards_are_merged_and_the_next_round_expects_fewer(desk: Demonstration) 
     hoa.says("Phường 1")
     hoa.says("Phường 3")
     hoa.says("30/6/2026")
-    hoa.sees("báo cáo 6 tháng năm 2026: vẫn 28 đơn vị (16 phường)", "báo cáo năm 2026: 28 → 27 đơn vị (phường 16 → 15)")
+    hoa.sees("báo cáo năm 2026: 28 → 27 đơn vị (phường 16 → 15)", "Kỳ đã qua giữ nguyên đơn vị.")
     hoa.chooses("Ghi thay đổi")
     hoa.says("/donvi Phường 1")
     hoa.sees("Hoạt động đến hết thứ Ba 30/6/2026")
@@ -317,8 +323,7 @@ def test_wards_are_merged_and_the_next_round_expects_fewer(desk: Demonstration) 
 def test_a_question_is_reworded_only_before_its_round_opens(desk: Demonstration) -> None:
     hoa = desk.hoa
     hoa.says("/cauhoi")
-    hoa.sees("Báo cáo 6 tháng năm 2026: đã mở", "Báo cáo năm 2026: chưa mở")
-    hoa.chooses("Báo cáo năm 2026")
+    hoa.sees("Báo cáo năm 2026 mở thứ Ba 06/10/2026. Trước ngày đó sửa được câu hỏi")
     hoa.chooses("UBND phường")
     hoa.chooses("2. ")
     hoa.chooses("Sửa câu chữ")

@@ -82,7 +82,7 @@ class Page:
 
     def heading(self, text: str, level: Literal[1, 2]) -> None:
         """A numbered heading, visible in the navigation pane."""
-        self.paragraph(text, bold=True, style=f"Heading {level}", keep=True)
+        self.paragraph(text, bold=True, style=f"Heading {level}", keep=True, align="left")
 
     def rule(self, parent: Any, before: float, width: float, of: float) -> None:
         """A line under a title: `width` of `of` mm, centred, as the decree draws it."""
@@ -260,6 +260,8 @@ def _line(text: str, size: int, *, bold: bool, centred: bool) -> Any:
     if bold:
         letters.append(_element("b"))
     letters.append(_element("sz", val=str(2 * size)))
+    # The end of the line, too: an empty cell would else be as high as the text of the report.
+    shape.append(_element("rPr", _element("sz", val=str(2 * size))))
     words = _element("t")
     words.text = text.replace("\t", " ")
     words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")

@@ -48,7 +48,10 @@ def main() -> None:
 
 
 def _some_seats_are_empty(store: Store) -> None:
-    """Or there is nobody to invite."""
+    """Or there is nobody to invite; and the bot has an address to scan."""
+    store.meta.put("link:telegram", "https://example.org/?start=")
+    store.meta.put("name:telegram", "@nhacviec_bot")
+    store.meta.put("name:zalo", "Bot Nhắc Việc")
     wards = {unit.id for unit in store.units.all() if unit.group == "ward"}
     for seat, _ in store.people.holders():
         if seat.unit_id in wards and seat.role.answers:
@@ -72,7 +75,7 @@ def _pages(pdf: Path) -> list[bytes]:
 def _keep(content: bytes, name: str) -> None:
     image = Image.open(io.BytesIO(content)).convert("RGB")
     image = image.resize((WIDTH, round(image.height * WIDTH / image.width)), Image.Resampling.LANCZOS)
-    image.quantize(COLOURS, Image.Quantize.MAXCOVERAGE).save(PICTURES / name, optimize=True)
+    image.quantize(COLOURS).save(PICTURES / name, optimize=True)
 
 
 if __name__ == "__main__":

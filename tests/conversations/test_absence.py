@@ -77,6 +77,7 @@ async def test_noi_vu_notes_an_absence_and_without_a_stand_in_it_is_absence_not_
     await hoa.says("/nhac")
     await hoa.chooses("Chọn đơn vị")
     await hoa.says("phường 5")
+    await hoa.chooses("Tiếp tục")
     shows(hoa, "Không có tin nào để gửi", "đầu mối vắng mặt, chưa có người thay")
 
 

@@ -12,6 +12,8 @@ ROOM = 1400
 """UTF-16 units of text on a page: with its head and some ten choices it stays under Zalo's 2,000."""
 MOST = 8
 """Choices of one page, besides those that lead elsewhere."""
+ROW_ROOM = 30
+"""Characters that fit side by side on a phone's row of buttons."""
 
 
 def pages(lines: Iterable[str], room: int = ROOM) -> tuple[str, ...]:
@@ -44,3 +46,15 @@ def turning(action: tuple[str, ...], page: int, many: int) -> tuple[tuple[Choice
 def rows(choices: Sequence[Choice], wide: int = 1) -> tuple[tuple[Choice, ...], ...]:
     """Choices laid out, so many in a row."""
     return tuple(tuple(choices[at : at + wide]) for at in range(0, len(choices), wide))
+
+
+def abreast(choices: Iterable[Choice]) -> tuple[tuple[Choice, ...], ...]:
+    """Choices laid out as a phone shows them: short ones side by side, at most three."""
+    laid: list[tuple[Choice, ...]] = []
+    for choice in choices:
+        last = laid[-1] if laid else ()
+        if last and len(last) < 3 and sum(len(c.label) + 3 for c in last) + len(choice.label) <= ROW_ROOM:
+            laid[-1] = (*last, choice)
+        else:
+            laid.append((choice,))
+    return tuple(laid)

@@ -15,12 +15,10 @@ from bot.domain.rounds import Round
 from bot.domain.units import Unit
 from bot.texts import general
 from bot.texts import reporting as texts
+from bot.views.paging import abreast
 
 Target = tuple[str, str]
 """Unit id and round id: the first arguments of every action here."""
-
-ROW_ROOM = 30
-"""Characters that fit side by side on a phone's row of buttons."""
 
 
 def target(unit_id: int, round_id: int) -> Target:
@@ -78,7 +76,7 @@ def question(
     typed = asked.kind is not Kind.CHOICE
     return Outgoing(
         text=f"{above}\n\n{text}" if above else text,
-        choices=rows([*_distinct(offered), *ways]),
+        choices=abreast([*_distinct(offered), *ways]),
         marks="letters" if typed else "digits",
         hint=texts.hint_typed() if typed else general.hint_digits(),
     )
@@ -179,18 +177,6 @@ def edit_which(at: Target, steps: Sequence[Step]) -> Outgoing:
         marks="letters",
         hint=texts.hint_review(),
     )
-
-
-def rows(choices: Iterable[Choice]) -> tuple[tuple[Choice, ...], ...]:
-    """Choices laid out as a phone shows them: short ones side by side, at most three."""
-    laid: list[tuple[Choice, ...]] = []
-    for choice in choices:
-        last = laid[-1] if laid else ()
-        if last and len(last) < 3 and sum(len(c.label) + 3 for c in last) + len(choice.label) <= ROW_ROOM:
-            laid[-1] = (*last, choice)
-        else:
-            laid.append((choice,))
-    return tuple(laid)
 
 
 def _answers(at: Target, step: Step) -> list[Choice]:

@@ -15,7 +15,7 @@ from bot.domain.summary import Summary
 from bot.texts import chasing as chasing_texts
 from bot.texts import general, keywords, paging
 from bot.texts import summary as texts
-from bot.views.paging import MOST, rows, turning, within
+from bot.views.paging import MOST, abreast, rows, turning, within
 
 
 def glance(
@@ -36,7 +36,7 @@ def glance(
     if compares:
         second = (*second, Choice(label=texts.COMPARE, action=("compare", str(summary.sheet.round.id), "", "0")))
     second = (*second, Choice(label=texts.OTHER_ROUND, action=("summary-rounds", "0"))) if others else second
-    return screen(texts.glance(summary, open_, office, calendar), (first, second), edits=edits)
+    return screen(texts.glance(summary, open_, office, calendar), (*abreast(first), *abreast(second)), edits=edits)
 
 
 def digest(

@@ -17,7 +17,7 @@ app = family("queue", texts.ABOUT)
 Number = Annotated[str, typer.Argument(metavar=texts.NUMBER, help=texts.NUMBER_HELP)]
 
 
-@command(app, "list", texts.LIST)
+@command(app, "list", texts.LIST, texts.LIST_MORE)
 def listed(json: Json = False) -> None:
     """Ids, states and reasons; nobody's words."""
     from dataclasses import asdict

@@ -36,18 +36,26 @@ def resend(person: Person, units: Sequence[Unit], since: datetime, until: dateti
 
 BACKUP = "Sao lưu cơ sở dữ liệu ngay bây giờ."
 BACKUP_MORE = """Bản sao lưu được kiểm tra rồi mới cất vào thư mục backups cạnh dữ liệu; làm được cả khi bot đang chạy.
-Bot tự sao lưu mỗi giờ, giữ 24 bản theo giờ, 14 bản theo ngày, 12 bản theo tháng. Nên chép thư mục này sang máy khác."""
+Bot tự sao lưu mỗi giờ, giữ 24 bản theo giờ, 14 bản theo ngày, 12 bản theo tháng. Nên chép thư mục này sang máy khác.
+
+--json: {file, taken_at, rows: {bảng: số dòng}, files, faulty: [tệp không chép được]}"""
 RESTORE = "Khôi phục cơ sở dữ liệu từ một bản sao lưu."
 RESTORE_MORE = """Phải dừng bot trước. Cơ sở dữ liệu hiện có được giữ lại trong thư mục replaced.
-Khi chạy lại, bot không gửi lại những tin đã gửi sau lúc sao lưu, và nhắn cán bộ đầu mối gửi lại phần có thể bị mất."""
+Khi chạy lại, bot không gửi lại những tin đã gửi sau lúc sao lưu, và nhắn cán bộ đầu mối gửi lại phần có thể bị mất.
+
+--json: {taken_at, rows: {bảng: số dòng}, replaced, missing: [tệp không tìm thấy]}"""
 RESTORE_FILE = "Bản sao lưu, ví dụ data/backups/nhacviec-20260420T013000Z.db."
 FILE = "TỆP"
 AUDIT = "Nhật ký kiểm toán: ai làm gì, ai xem gì."
 AUDIT_VERIFY = "Kiểm tra nhật ký kiểm toán có bị sửa hay không."
-AUDIT_VERIFY_MORE = "Mã kết thúc: 0 nguyên vẹn; 1 đã bị sửa."
+AUDIT_VERIFY_MORE = """Mã kết thúc: 0 nguyên vẹn; 1 đã bị sửa.
+
+--json: {links, head, broken: dòng đầu tiên bị sửa | null, fault}"""
 AUDIT_LIST = "Liệt kê nhật ký: ai làm gì, ai xem gì, lúc nào."
 AUDIT_LIST_MORE = """Nhật ký chỉ ghi mã số, ví dụ person:12, unit:5; không ghi lời của ai.
-Người lạ ghi là stranger, chương trình là program, dòng lệnh là cli."""
+Người lạ ghi là stranger, chương trình là program, dòng lệnh là cli.
+
+--json: [{number, at, actor, action, subject, details}]"""
 AUDIT_WHO = "Chỉ những việc của người này, ví dụ person:12."
 AUDIT_ABOUT = "Chỉ những việc về đối tượng này, ví dụ unit:5, person:12."
 AUDIT_SINCE = "Chỉ từ ngày này, ví dụ 02/01/2026."

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 ABOUT = "Hàng đợi: tin nhận về chưa xử lý được, tin gửi đi cần người quyết định."
 LIST = "Liệt kê những tin đang chờ người quyết định; chỉ có mã số, không có nội dung."
+LIST_MORE = """--json: {updates: [{id, platform, received_at, attempts, error}],
+messages: [{id, state: held | dead, kind, platform, person_id, ended_at, reason}]}"""
 HANDLE = "Xử lý lại một tin nhận về đã để riêng."
 HANDLE_MORE = "Dùng sau khi đã sửa lỗi của chương trình; tin được xử lý như vừa mới đến. Mã số xem bằng: nhacviec queue list"
 SEND = "Gửi lại một tin đang giữ hoặc đã hỏng."

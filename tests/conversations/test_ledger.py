@@ -27,7 +27,7 @@ async def test_the_ledger_says_what_was_sent_read_answered_and_what_is_to_come(s
     channel = "Telegram" if platform == "telegram" else "Zalo"
     shows(
         hoa,
-        f"• 08:30 thứ Hai 30/3. Thông báo kỳ báo cáo tới chị Trần Thị Lan ({channel}): đã gửi 08:30 thứ Hai 30/3",
+        f"• 08:30 thứ Ba 31/3. Thông báo kỳ báo cáo tới chị Trần Thị Lan ({channel}): đã gửi 08:30 thứ Ba 31/3",
         "Trích kế hoạch, điểm",
         "đã đọc 09:45 thứ Hai 06/4; đơn vị trả lời từ 09:00 thứ Ba 07/4",
         "Nhắc ngày cuối tới chị Trần Thị Lan",
@@ -63,6 +63,6 @@ async def test_the_ledger_is_also_a_table(spring: Town, platform: PlatformName) 
     assert {len(row) for row in table} == {len(texts.COLUMNS)}
     lan = [row for row in table if row[0] == "UBND Phường 5" and row[1] == "Thông báo kỳ báo cáo"]
     assert [row[3:7] for row in lan] == [
-        ("chị Trần Thị Lan", "Telegram" if platform == "telegram" else "Zalo", "đã gửi", datetime(2026, 3, 30, 8, 30)),
+        ("chị Trần Thị Lan", "Telegram" if platform == "telegram" else "Zalo", "đã gửi", datetime(2026, 3, 31, 8, 30)),
     ]
     assert {row[0] for row in table} == {unit.name for unit in await spring.ask(lambda store: store.units.all())}

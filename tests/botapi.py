@@ -5,12 +5,12 @@ from __future__ import annotations
 import importlib.util
 import sys
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from bot.sandbox.room import Room
+from tests import beside
 
-FOLDER = Path(__file__).parents[1].parent / "shared" / "botapi"
+FOLDER = beside.FOLDER / "botapi"
 
 
 @lru_cache
@@ -25,7 +25,9 @@ def schema() -> Any:
 
 
 def check_requests(room: Room) -> int:
-    """Every request the bot made on Telegram is clean; how many there were."""
+    """Every request the bot made on Telegram is clean; how many there were, 0 where there is nothing to hold them against."""
+    if not beside.THERE:
+        return 0
     calls = room.calls_on("telegram")
     for call in calls:
         problems = [p for p in schema().check_request(call["method"], call["params"], call["files"]) if p.level != "warn"]

@@ -17,11 +17,12 @@ from handlers import router
 from handlers.request import Request
 from storage.files import StoredFile
 from storage.store import Store
+from tests import beside
 from tests.conversations.counter import Officer
 from tests.conversations.reports import WHOLE
 from tests.conversations.window import Window
 
-CASES = json.loads((Path(__file__).parents[2].parent / "shared" / "domain" / "typing_cases.json").read_text("utf-8"))
+CASES = json.loads((beside.FOLDER / "domain" / "typing_cases.json").read_text("utf-8")) if beside.THERE else []
 
 # How people on a phone say yes, no, wait, thanks, and everything else that is not an answer to the question.
 SAID = """

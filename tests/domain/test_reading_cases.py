@@ -6,7 +6,6 @@ import json
 import re
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,8 +16,10 @@ from bot.domain.naming import find_unit
 from bot.domain.plan import PlannedUnit
 from bot.domain.questions import Kind, Option, Question
 from bot.domain.reading import read
+from tests import beside
 
-CASES_FILE = Path(__file__).parents[2].parent / "shared" / "domain" / "typing_cases.json"
+beside.need()
+CASES_FILE = beside.FOLDER / "domain" / "typing_cases.json"
 CASES: list[dict[str, Any]] = json.loads(CASES_FILE.read_text("utf-8"))
 TODAY = date(2023, 5, 5)
 

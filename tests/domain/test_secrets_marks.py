@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import time
 import unicodedata
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.secrets_marks import Mark, find
+from tests import beside
 
-PLANS = Path(__file__).parents[3] / "shared" / "plans"
+PLANS = beside.FOLDER / "plans"
 
 
 @pytest.mark.parametrize(
@@ -86,6 +86,7 @@ def test_everyday_words_are_no_secrecy_marks(text: str) -> None:
     assert Mark.SECRECY not in find(text)
 
 
+@beside.needed
 def test_no_line_of_thirty_published_plans_is_taken_for_a_secret() -> None:
     lines = [line for file in sorted(PLANS.glob("*.txt")) for line in file.read_text(encoding="utf-8").splitlines()]
     assert len(lines) > 500

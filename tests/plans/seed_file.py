@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from bot.domain.plan import Plan
 from bot.plans import SEED, loader
 from bot.plans.loader import Fault
+from tests import beside
 
 TEXT = SEED.read_text(encoding="utf-8")
-SHARED = Path(__file__).parents[3] / "shared"
+SHARED = beside.FOLDER
 
 
 def plan() -> Plan:

@@ -14,6 +14,9 @@ from seed_file import SHARED, plan
 from bot.domain.plan import RungSpec
 from bot.domain.questions import FollowUp, Kind, Question
 from bot.plans import SEED, files, loader
+from tests import beside
+
+beside.need()
 
 NAMED = {"VP": "IV.2.a.1 IV.2.a.2 IV.2.a.3", "NV": "IV.2.b.1 IV.2.b.2", "TTr": "IV.2.c", "TNMT": "IV.2.d", "QLDT": "IV.2.dd"}
 PLAN = plan()

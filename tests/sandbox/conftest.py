@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import httpx
@@ -18,19 +14,13 @@ from bot.sandbox.faults import FaultPlan
 from bot.sandbox.records import Person
 from bot.sandbox.room import Room
 from bot.sandbox.server import make_app
-
-BOTAPI = Path(__file__).parents[3] / "shared" / "botapi"
+from tests import beside, botapi
 
 
 @pytest.fixture(scope="session")
 def schema() -> Any:
-    spec = importlib.util.spec_from_file_location("botapi_validate", BOTAPI / "validate.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module: ModuleType = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module.Schema(BOTAPI / "api_10.0.json")
+    beside.need()
+    return botapi.schema()
 
 
 @pytest.fixture

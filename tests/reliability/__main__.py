@@ -34,6 +34,7 @@ PARTS = {
     "power-cut": "power_cut.measured",
     "pause": "pause.run",
     "turns": "turns.run",
+    "last-look": "looks.run",
     "classification": "hooks.classification",
     "fuzz": "fuzz.run",
     "access": "access_matrix.run",

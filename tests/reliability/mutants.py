@@ -25,11 +25,12 @@ from scheduler import delivery, last_look, reminders
 from scheduler.pace import Pace
 from storage import outbox
 from storage.inbox import Inbox, Received
+from storage.offers import Offers
 from storage.outbox import Candidate, Claimed, Outbox
 from storage.reminders import Reminded, Reminders
 from storage.store import Store
 from storage.tables import InboxRow, MessageRow
-from tests.reliability import nursery, pause, sim, swarm, turns
+from tests.reliability import looks, nursery, pause, sim, swarm, turns
 from tests.reliability.figures import Figure, least
 from tests.reliability.line import Weather
 from tests.reliability.town import Size
@@ -219,16 +220,16 @@ def sent_without_proof() -> contextlib.AbstractContextManager[Any]:
 
 def key_of_any_chat() -> contextlib.AbstractContextManager[Any]:
     """A button's key opens in every chat."""
-    real = Outbox.pressed
+    real = Offers.pressed
 
-    def pressed(self: Outbox, chat: ChatRef, key: str) -> Any:
+    def pressed(self: Offers, chat: ChatRef, key: str) -> Any:
         from storage.tables import ButtonRow
 
         button = self._session.get(ButtonRow, key)
         row = self._session.get(MessageRow, button.message_id) if button else None
         return real(self, ChatRef(platform=row.platform, chat_id=row.chat_id), key) if row else None  # type: ignore[arg-type]
 
-    return mock.patch.object(Outbox, "pressed", pressed)
+    return mock.patch.object(Offers, "pressed", pressed)
 
 
 def out_of_order() -> contextlib.AbstractContextManager[Any]:
@@ -268,10 +269,6 @@ BUGS: tuple[Bug, ...] = (
     mark_first,
     naive_retry,
     repeat_without_end,
-    no_last_look,
-    answered_not_looked_at,
-    stale_person,
-    stale_words,
     no_pacing,
     no_spacing,
     updates_twice,
@@ -290,6 +287,11 @@ BUGS: tuple[Bug, ...] = (
 """Caught by the simulator."""
 
 ELSEWHERE: tuple[tuple[Bug, Callable[[], list[Figure]]], ...] = (
+    # Bad weather rarely brings them about: a reminder in doubt is held, and the last look never sees it.
+    (no_last_look, looks.run),
+    (answered_not_looked_at, looks.run),
+    (stale_person, looks.run),
+    (stale_words, looks.run),
     (no_fence, pause.quick),
     (no_shield, turns.run),
     (synchronous_normal, turns.run),

@@ -28,15 +28,19 @@ def tree(file: str) -> ast.Module:
     return ast.parse(source(file), file)
 
 
-def calls(file: str) -> Iterator[tuple[int, str]]:
+@cache
+def calls(file: str) -> tuple[tuple[int, str], ...]:
     """(line, dotted name as written) of everything called: "asyncio.create_task", "print", "datetime.now"."""
-    for node in ast.walk(tree(file)):
-        if isinstance(node, ast.Call):
-            yield node.lineno, ast.unparse(node.func)
+    return tuple((node.lineno, ast.unparse(node.func)) for node in ast.walk(tree(file)) if isinstance(node, ast.Call))
 
 
-def names(file: str) -> Iterator[tuple[int, str]]:
+@cache
+def names(file: str) -> tuple[tuple[int, str], ...]:
     """(line, dotted name as written) of everything mentioned, called or not, imported names included."""
+    return tuple(_names(file))
+
+
+def _names(file: str) -> Iterator[tuple[int, str]]:
     for node in ast.walk(tree(file)):
         match node:
             case ast.Attribute() | ast.Name():

@@ -160,7 +160,7 @@ async def test_an_overdue_report_goes_to_the_deputy_then_the_leader_only_when_ap
     await hoa.chooses("Duyệt gửi")
     ha.sees(
         "Kính gửi đồng chí Phạm Văn Hà, lãnh đạo UBND Phường 5. Đến hết thứ Sáu 08/5/2026",
-        "hạn: trước ngày 05/5 (chậm nhất hết thứ Hai 04/5)",
+        "hạn: trước ngày 05/5, chậm nhất hết thứ Hai 04/5",
         "Kính đề nghị đồng chí quan tâm chỉ đạo bộ phận phụ trách gửi trước 11 giờ thứ Ba 12/5",
     )
     for word in ("vi phạm", "chậm trễ", "phê bình", "bắt buộc", "chưa nộp"):
@@ -174,7 +174,7 @@ async def test_an_overdue_report_goes_to_the_deputy_then_the_leader_only_when_ap
 
     assert await spring.ask(told) == ["escalate:deputy", "escalate:leader"]
     await hoa.says("/dondoc Phường 5")
-    shows(hoa, "Báo lãnh đạo (chị Nguyễn Thị Hoa đề nghị) tới ông Phạm Văn Hà")
+    shows(hoa, "Báo lãnh đạo (chị Nguyễn Thị Hoa đề nghị) tới Phạm Văn Hà")
     short_enough(spring)
 
 

@@ -179,7 +179,7 @@ async def test_a_code_cannot_take_away_the_channel_it_was_made_in(spring: Town, 
     thief = spring.actor("Kẻ gian", platform)
     await thief.opens(code)
     thief.sees("không dùng được")
-    assert "chị Lan" in await lan.says("/kenh")
+    assert "Chị Lan đang dùng" in await lan.says("/kenh")
 
 
 @pytest.mark.parametrize("said", ["/tonghop", "tiến độ", "Phường 5 đã gửi chưa?"])

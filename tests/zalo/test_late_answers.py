@@ -13,10 +13,10 @@ ASKED_BACK = "Chưa rõ anh/chị trả lời câu nào"
 
 
 async def at_question_one(town: Town, platform: PlatformName) -> Actor:
-    """Chị Lan, shown question 1 on the afternoon of Monday 13 April; the next reminder comes on Tuesday at 08:30."""
+    """Chị Lan, shown question 1 on the afternoon of Wednesday 8 April; the next reminder comes on Thursday at 08:30."""
     await town.settler("chị Nguyễn Thị Hoa", "NV", "telegram", Role.COORDINATOR)
     lan = await town.settler("chị Trần Thị Lan", "P5", platform)
-    await town.time_passes(local(2026, 4, 13, 16))
+    await town.time_passes(local(2026, 4, 8, 16))
     await lan.says("/baocao")
     lan.sees("Câu 1/10")
     return lan
@@ -27,7 +27,7 @@ async def test_yesterdays_question_is_not_answered_by_a_number_meant_for_todays_
 ) -> None:
     lan = await at_question_one(spring, platform)
     lan.forget()
-    await spring.time_passes(local(2026, 4, 14, 8, 35))
+    await spring.time_passes(local(2026, 4, 9, 8, 35))
     lan.sees("còn 14 ngày làm việc")
     await lan.says("1")
     lan.sees(ASKED_BACK, "Câu 1/10")
@@ -38,7 +38,7 @@ async def test_yesterdays_question_is_not_answered_by_a_number_meant_for_todays_
 
 async def test_words_are_understood_whatever_was_shown_meanwhile(spring: Town, platform: PlatformName) -> None:
     lan = await at_question_one(spring, platform)
-    await spring.time_passes(local(2026, 4, 14, 8, 35))
+    await spring.time_passes(local(2026, 4, 9, 8, 35))
     await lan.says("đã có")
     assert "✓ Câu 1" in lan.screen or ASKED_BACK not in lan.screen
     lan.sees_nothing_of(ASKED_BACK)
@@ -68,11 +68,11 @@ async def test_the_same_day_the_number_is_enough(spring: Town, platform: Platfor
 async def test_a_number_typed_before_the_reminder_arrived_is_not_taken_for_it(spring: Town, platform: PlatformName) -> None:
     await spring.settler("chị Nguyễn Thị Hoa", "NV", "telegram", Role.COORDINATOR)
     lan = await spring.settler("chị Trần Thị Lan", "P5", platform)
-    await spring.time_passes(local(2026, 4, 14, 8, 29))
+    await spring.time_passes(local(2026, 4, 9, 8, 29))
     await lan.says("/help")
     await spring.fall_asleep()
     spring.room.say(lan.person, platform, "2")
-    spring.clock.move_to(local(2026, 4, 14, 8, 30) + timedelta(seconds=5))
+    spring.clock.move_to(local(2026, 4, 9, 8, 30) + timedelta(seconds=5))
     spring.faults.on(Gateway(), platform=platform, method="getUpdates")  # what they typed is a second late
     lan.forget()
     await spring.wake()

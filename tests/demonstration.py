@@ -29,6 +29,7 @@ from storage.jobs import Job, Kind
 from storage.store import Store
 from tests.architecture.sources import REPOSITORY
 from tests.conversations.counter import Counter, Officer, Seen
+from tests.conversations.wire import Wire
 
 LIMITS = channels.limits(linked=True, mark=texts.MARK)
 
@@ -61,7 +62,9 @@ class Demonstration(Counter):
 
     def __init__(self, world: Path, folder: Path, platform: PlatformName) -> None:
         shutil.copy(world / "nhacviec.db", folder / "counter.db")
-        self.folder, self.people, self._keys, self.wire = folder, [], count(1), None
+        shutil.copy(world / "sandbox.jsonl", folder / "sandbox.jsonl")
+        self.folder, self.people, self._keys = folder, [], count(1)
+        self.wire = Wire(folder, lambda: self.now, "/zalo", folder / "sandbox.jsonl")
         self.settings = _settings()
         self.now = build.opens_at(self.settings.office)
         self.database = self._open()
@@ -81,7 +84,15 @@ class Demonstration(Counter):
         id_, name, chat = self.ask(found)
         known = next((one for one in self.people if one.chat == chat), None)
         if known is None:
-            known = Officer(counter=self, name=name, platform=chat.platform, user_id=chat.chat_id, id=id_)
+            assert self.wire is not None
+            known = Officer(
+                counter=self,
+                name=name,
+                platform=chat.platform,
+                user_id=chat.chat_id,
+                person=self.wire.known(chat),
+                id=id_,
+            )
             self.people.append(known)
         return known
 
@@ -121,8 +132,8 @@ class Demonstration(Counter):
         ):
             chat, message = claimed.piece.chat, claimed.piece.message
             assert message.text.startswith(texts.MARK), message.text
-            shown = claimed.piece.edit_of or f"m{claimed.id}"
             who = next((one for one in self.people if one.chat == chat), None)
+            shown = self.carried(claimed) if who is not None else claimed.piece.edit_of or f"m{claimed.id}"
             if who is not None:
                 seen = Seen(text=message.text, buttons=message.offered)
                 known = next((at for at, (id_, _) in enumerate(who.heard) if id_ == shown), None)

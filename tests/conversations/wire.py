@@ -15,7 +15,7 @@ from typing import Any, ClassVar, Literal, TypeVar
 
 import httpx
 
-from bot.chat.messages import Incoming, PlatformName, RemoteFile
+from bot.chat.messages import ChatRef, Incoming, PlatformName, RemoteFile
 from bot.chat.platform import Delivered, Piece, Platform
 from bot.platforms.telegram import Telegram
 from bot.platforms.zalo import Zalo
@@ -36,8 +36,9 @@ class Wire:
 
     open: ClassVar[list[Wire]] = []
 
-    def __init__(self, folder: Path, now: Callable[[], datetime], habit: Habit) -> None:
-        self.room = Room(now)
+    def __init__(self, folder: Path, now: Callable[[], datetime], habit: Habit, journal: Path | None = None) -> None:
+        """`journal`: people, chats and messages that are there already."""
+        self.room = Room(now, journal=journal)
         transport = httpx.ASGITransport(make_app(self.room, None, telegram_token=TOKEN, zalo_token=ZALO_TOKEN))
         self._runner = asyncio.Runner()
         self._adapters: dict[PlatformName, Platform] = {
@@ -49,14 +50,22 @@ class Wire:
         Wire.open.append(self)
 
     def person(self, name: str, platform: PlatformName) -> Person:
-        """Somebody who pressed Start once."""
-        if platform not in self._started:
-            self._started.add(platform)
-            self._run(self._adapters[platform].start())
+        """Somebody new, who pressed Start once."""
+        self._start(platform)
         person = self.room.add_person(name)
         chat = self.room.memory.chat(platform, person.id)
         self.room.memory.record("chat", chat=replace(chat, started=True))
         return person
+
+    def known(self, chat: ChatRef) -> Person:
+        """Somebody of the journal."""
+        self._start(chat.platform)
+        return next(one for one in self.room.memory.people.values() if one.on(chat.platform) == chat.chat_id)
+
+    def _start(self, platform: PlatformName) -> None:
+        if platform not in self._started:
+            self._started.add(platform)
+            self._run(self._adapters[platform].start())
 
     def heard(self, platform: PlatformName) -> Incoming:
         """The one thing somebody just did, as the adapter reads it."""

@@ -6,9 +6,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import re
+import tempfile
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -35,7 +37,7 @@ from bot.sandbox.room import Room
 from bot.sandbox.server import make_app
 from bot.settings import Settings
 from scheduler.pace import unhurried
-from storage.database import Database, PlainDatabase, Work
+from storage.database import Database, PlainDatabase, Work, file_of
 from tests import botapi
 
 T = TypeVar("T")
@@ -339,6 +341,17 @@ class Called(Rehearsal):
         return bool(not telegram.waiting and telegram.listening and not self.room.mail["zalo"].waiting)
 
 
+@cache
+def _first_start(at: datetime) -> bytes:
+    """The database as a first start leaves it. Most towns begin on the same morning, and migrating takes a second."""
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(_env_file=None, data_dir=Path(folder))  # type: ignore[call-arg]
+        prepare(settings, at.astimezone(HANOI).date(), at)
+        database = file_of(settings.database)
+        assert database is not None
+        return database.read_bytes()
+
+
 @contextlib.asynccontextmanager
 async def town(
     folder: Path, at: datetime, *, office: Office = OFFICE, public: bool = False, webhook: bool = False, habit: str = "/zalo"
@@ -350,7 +363,9 @@ async def town(
     """
     clock = StoppedClock(at)
     settings = Settings(_env_file=None, data_dir=folder)  # type: ignore[call-arg]
-    prepare(settings, at.astimezone(HANOI).date(), clock.now())
+    database = file_of(settings.database)
+    assert database is not None
+    database.write_bytes(_first_start(at))
     place = Town(
         folder=folder, clock=clock, room=Room(clock.now), faults=FaultPlan(), settings=settings, office=office, habit=habit
     )

@@ -39,6 +39,7 @@ class Weather:
     moves: int  # moved due dates
     snoozes: float
     paper: float
+    impatient: float  # a person and outage: types the same many times over, and all of it comes at once
 
     @classmethod
     def drawn(cls, dice: random.Random) -> Weather:
@@ -61,6 +62,7 @@ class Weather:
             moves=dice.choice([0, 0, 1, 2]),
             snoozes=dice.choice([0, 0.1]),
             paper=dice.choice([0, 0.1]),
+            impatient=dice.choice([0, 0, 0.3]),
         )
 
     @classmethod
@@ -103,8 +105,8 @@ class Line:
     seen: list[Arrival] = field(default_factory=list)
     requests: list[Request] = field(default_factory=list)
     blocked: set[ChatRef] = field(default_factory=set)
+    refused: set[int] = field(default_factory=set)
     down: str = ""
-    silent_until: dict[str, datetime] = field(default_factory=dict)
     ids: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     numbers: int = 0
     updates: dict[str, list[tuple[str, dict[str, Any]]]] = field(default_factory=lambda: defaultdict(list))
@@ -116,7 +118,9 @@ class Line:
 
     def send(self, claimed: Claimed, piece: Piece, now: datetime, claimed_at: datetime) -> tuple[datetime, Outcome, str]:
         """One request leaves now: when its outcome is known, what it is, and the fate behind it."""
-        fate, pause = self._fate(piece.chat, now)
+        fate, pause = self._fate(claimed)
+        if fate == "wrong":
+            self.refused.add(claimed.id)
         self.played[fate] += 1
         self.requests.append(Request(at=now, chat=piece.chat, row=claimed.id, fate=fate))
         travel = timedelta(seconds=min(self.dice.expovariate(1 / self.weather.latency), 8.0))
@@ -126,11 +130,13 @@ class Line:
         waits = {"hung": 20.0, "lost": 20.0, "outage": 10.0}.get(fate, 0.0)
         return now + 2 * travel + timedelta(seconds=waits), _outcome(piece.chat.platform, fate, message_id, pause), fate
 
-    def _fate(self, chat: ChatRef, now: datetime) -> tuple[str, int]:
+    def _fate(self, claimed: Claimed) -> tuple[str, int]:
         if self.down:
             return self.down, 0
-        if chat in self.blocked:
+        if claimed.piece.chat in self.blocked:
             return "blocked", 0
+        if claimed.id in self.refused:  # what is badly made stays so, however often it is sent
+            return "wrong", 0
         w, draw = self.weather, self.dice.random()
         for fate, share in (
             ("hung", w.hung),

@@ -48,6 +48,9 @@ US = telegram_updates.Self(id=1, username="nhacviec_bot")
 TICK = 20.0
 SQLITE = "%Y-%m-%d %H:%M:%S.%f"
 
+# What somebody types who gets no answer.
+IMPATIENT_LINES = 12
+
 # After the last fault everything must have come to rest within this time (the invariants' liveness bound).
 HEALING = timedelta(days=6)
 
@@ -660,6 +663,10 @@ class Simulation:
         self.line.down = self.dice.choice(["refused", "outage"])
         self.outages.append((self.now, self.now + timedelta(hours=hours)))
         self.after(hours * 3600, self._line_back)
+        for officer in self.officers.values():
+            if self.dice.random() < self.weather.impatient and not officer.reporting and officer.chat not in self.line.blocked:
+                for _ in range(IMPATIENT_LINES):
+                    self.line.says(officer.chat, officer.name, "alo", self.now)
 
     def _line_back(self) -> None:
         self.line.down = ""

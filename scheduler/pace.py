@@ -14,31 +14,35 @@ from bot.chat.messages import ChatRef
 class Pace:
     """When each platform and chat may be written to again. Memory only: losing it costs nothing but politeness.
 
-    Telegram: about 30 a second over all chats, 1 a second in one chat where short bursts pass (Bot FAQ). Zalo publishes
-    nothing, so the same.
+    Telegram: about 30 a second over all chats, 1 a second in one chat where short bursts pass, 20 a minute in a group (Bot
+    FAQ). Zalo publishes nothing, so the same.
 
     Attributes:
         overall: seconds between two messages on one platform.
         same_chat: seconds between two messages in one chat once its burst is spent.
         burst: messages a chat may get at once.
+        same_group, group_burst: the same for a group.
     """
 
     overall: float = 1 / 25
     same_chat: float = 1.0
     burst: int = 4
+    same_group: float = 3.5
+    group_burst: int = 2
     clock: Callable[[], float] = time.monotonic
     _next: dict[str, float] = field(default_factory=dict)
     _recent: dict[ChatRef, list[float]] = field(default_factory=dict)
 
     def busy(self) -> frozenset[ChatRef]:
-        """Chats that had their burst and must wait a second a message."""
+        """Chats that had their burst and must wait between two messages."""
         now = self.clock()
         busy = set()
         for chat, times in list(self._recent.items()):
-            times[:] = [at for at in times if now - at < self.same_chat * self.burst]
+            spacing, burst = (self.same_group, self.group_burst) if _is_group(chat) else (self.same_chat, self.burst)
+            times[:] = [at for at in times if now - at < spacing * burst]
             if not times:
                 del self._recent[chat]
-            elif len(times) >= self.burst and now - times[-1] < self.same_chat:
+            elif len(times) >= burst and now - times[-1] < spacing:
                 busy.add(chat)
         return frozenset(busy)
 
@@ -53,4 +57,9 @@ class Pace:
 
 def unhurried() -> Pace:
     """No limits: for the sandbox, where nobody is flooded."""
-    return Pace(overall=0.0, same_chat=0.0, burst=1_000_000)
+    return Pace(overall=0.0, same_chat=0.0, burst=1_000_000, same_group=0.0, group_burst=1_000_000)
+
+
+def _is_group(chat: ChatRef) -> bool:
+    """Telegram's groups have negative ids; how Zalo's are recognised is not published, and the bot hardly speaks there."""
+    return chat.platform == "telegram" and chat.chat_id.startswith("-")

@@ -9,7 +9,6 @@ from datetime import timedelta
 from bot.chat import choices
 from bot.chat.messages import Choice, Outgoing, Said
 from bot.domain import commands
-from bot.domain.commands import Verb
 from bot.texts import general
 from handlers.request import Request
 from storage.offers import Offer
@@ -63,7 +62,7 @@ def picked(
 
 def _courteous(text: str) -> bool:
     word = commands.understand(text)
-    return word is not None and word.verb in (Verb.THANKS, Verb.YES)
+    return word is not None and word.is_courtesy
 
 
 def _elsewhere(request: Request, said: Said, offer: Offer) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.chat.messages import Outgoing
@@ -20,6 +20,8 @@ from storage.invites import Invite, looks_like_code
 from storage.store import Store
 
 DIALOG = "register"
+
+Step = Callable[[Request, Store, Invite, str], Sequence[Outgoing]]
 
 
 def start(request: Request, store: Store) -> Sequence[Outgoing]:
@@ -46,36 +48,12 @@ def said(request: Request, store: Store) -> Sequence[Outgoing]:
     if looks_like_code(request.text):
         request.hang_up(store)
         return start(replace(request, args=(request.text,), dialog=None), store)
-    assert request.dialog is not None
-    invite = _invite(request, store)
-    if invite is None:
-        request.hang_up(store)
-        return [_not_valid(request)]
-    match request.dialog.text("step"):
-        case "name":
-            return _named(request, store, invite)
-        case "phone":
-            number = calling.phone(request.text)
-            return [Outgoing(text=texts.phone_unclear())] if number is None else _checked(request, store, invite, phone=number)
-        case _:  # at the check a number can only be the telephone's
-            number = calling.phone(request.text)
-            return _checked(request, store, invite) if number is None else _checked(request, store, invite, phone=number)
+    return _in_dialog(request, store, _answered)
 
 
 def again(request: Request, store: Store) -> Sequence[Outgoing]:
     """What is being asked, once more: anything but an answer was said in the middle of it."""
-    assert request.dialog is not None
-    invite = _invite(request, store)
-    if invite is None:
-        request.hang_up(store)
-        return [_not_valid(request)]
-    match request.dialog.text("step"):
-        case "name":
-            return _ask_name(request, store, invite)
-        case "phone":
-            return [views.ask_phone(_told(request), invite.role)]
-        case _:
-            return _checked(request, store, invite)
+    return _in_dialog(request, store, _asked)
 
 
 def skip(request: Request, store: Store) -> Sequence[Outgoing]:
@@ -113,6 +91,40 @@ def finish(request: Request, store: Store) -> Sequence[Outgoing]:
     _, message = seating.confirm(request, store, seat, by=None)
     waiting = seating.sittings(request, store, store.people.waiting())
     return [message, seat_views.waiting(waiting, 0)] if waiting else [message]
+
+
+def _in_dialog(
+    request: Request, store: Store, step: Callable[[Request, Store, Invite, str], Sequence[Outgoing]]
+) -> Sequence[Outgoing]:
+    """A step of the dialogue, as long as its invite is good."""
+    assert request.dialog is not None
+    invite = _invite(request, store)
+    if invite is None:
+        request.hang_up(store)
+        return [_not_valid(request)]
+    return step(request, store, invite, request.dialog.text("step"))
+
+
+def _answered(request: Request, store: Store, invite: Invite, step: str) -> Sequence[Outgoing]:
+    match step:
+        case "name":
+            return _named(request, store, invite)
+        case "phone":
+            number = calling.phone(request.text)
+            return [Outgoing(text=texts.phone_unclear())] if number is None else _checked(request, store, invite, phone=number)
+        case _:  # at the check a number can only be the telephone's
+            number = calling.phone(request.text)
+            return _checked(request, store, invite) if number is None else _checked(request, store, invite, phone=number)
+
+
+def _asked(request: Request, store: Store, invite: Invite, step: str) -> Sequence[Outgoing]:
+    match step:
+        case "name":
+            return _ask_name(request, store, invite)
+        case "phone":
+            return [views.ask_phone(_told(request), invite.role)]
+        case _:
+            return _checked(request, store, invite)
 
 
 def _greet(request: Request, store: Store) -> Sequence[Outgoing]:

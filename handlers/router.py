@@ -13,7 +13,6 @@ from bot.chat.messages import Attached, Choice, Chose, Incoming, Origin, Other, 
 from bot.chat.platform import Limits
 from bot.domain import commands
 from bot.domain.calendar import WorkCalendar
-from bot.domain.commands import Verb
 from bot.domain.filetypes import Unfit
 from bot.domain.links import Links
 from bot.domain.office import Office
@@ -130,7 +129,7 @@ def _said(request: Request, store: Store, said: Said, marks: frozenset[Mark]) ->
         return _command(request, store, "start", (text,))
     if word is not None and (name := table.WHEN_IDLE.get(word.verb)):
         return _worded(request, store, word, name)
-    if word is not None and word.verb in (Verb.THANKS, Verb.YES):
+    if word is not None and word.is_courtesy:
         return _known_only(request, store, [Outgoing(text=general.courtesy())])
     return _known_only(
         request, store, asking.answer(request, store) if request.actor.seats else [Outgoing(text=general.not_understood())]

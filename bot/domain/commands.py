@@ -44,6 +44,11 @@ class Command:
     verb: Verb
     number: int | None = None
 
+    @property
+    def is_courtesy(self) -> bool:
+        """Whether it asks for nothing where nothing is open: "cảm ơn", "ok"."""
+        return self.verb in (Verb.THANKS, Verb.YES)
+
     def __str__(self) -> str:
         return self.verb if self.number is None else f"{self.verb}:{self.number}"
 

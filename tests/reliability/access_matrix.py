@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import json
+import os
 import random
 import re
 import tempfile
@@ -32,13 +33,16 @@ from storage.dialogs import Dialog
 from storage.store import Store
 from storage.tables import MessageRow
 from tests.conversations.counter import Counter, Officer, local
+from tests.reliability import nursery
 from tests.reliability.figures import Figure, least, most
 
-# Who may use a route, and about whose unit. A level says nothing about routes that are not listed under it.
-ANYBODY, KNOWN, SEATED, ANSWERS, UNIT, READS, ALL, COORDINATES = (
+# Who may use a route, and about whose unit (member: of any unit, and it is about theirs). A level says nothing about routes
+# that are not listed under it.
+ANYBODY, KNOWN, SEATED, MEMBER, ANSWERS, UNIT, READS, ALL, COORDINATES = (
     "anybody",
     "known",
     "seated",
+    "member",
     "answers",
     "unit",
     "reads",
@@ -62,9 +66,10 @@ ACTIONS = {
         "difficulty-advice-stop guard-fix guard-anyway me-export me-erase me-erase-yes me-erase-no me-erase-withdraw"
     ),
     SEATED: (
-        "handover-invite difficulty-raise plan plan-general plan-find plan-point ahead-own ask absence-change absence-end "
+        "handover-invite plan plan-general plan-find plan-point ahead-own ask absence-change absence-end "
         "absence-day absence-stand-in absence-confirm"
     ),
+    MEMBER: "difficulty-raise",
     ANSWERS: (
         "report-begin answer answer-change answer-keep answer-as-is answer-again answer-skip answer-back answer-later "
         "answer-sure report-review report-edit report-resume report-send report-send-anyway report-check-sure paper "
@@ -111,6 +116,22 @@ DIALOGS = {
         "question-number question-sure ladder-rung ladder-sure hours-span hours-which hours-sure"
     ),
 }
+
+# The matrix is tried in shares, one after the other on each core.
+WORKERS, SHARES = max(1, min(os.cpu_count() or 1, 4)), 20
+
+ACTORS = 10
+
+# Buttons that mean something only in the middle of their dialogue: at which step of it.
+IN_DIALOG = {
+    "register-skip": ("register", "phone"),
+    "register-yes": ("register", "check"),
+    "register-name": ("register", "check"),
+    "register-phone": ("register", "check"),
+}
+
+# What an invite gives whoever has it: to be known, with an address, and to ask for its seat.
+GIVEN = {"register-yes": {"person", "address", "seat", "invite"}}
 
 OWN, OTHERS, ELSEWHERE = "P5", "P6", "P7"
 SECRETS = {
@@ -187,18 +208,27 @@ def undeclared() -> list[str]:
 
 def run(long: bool, say: Callable[[str], None]) -> list[Figure]:
     """The whole matrix; there is no smaller one."""
-    with tempfile.TemporaryDirectory() as folder:
-        matrix = Matrix(Path(folder))
-        found = matrix.run(say)
+    found = Found()
+    with nursery.pool(WORKERS) as pool:
+        for done, share in enumerate(pool.map(_share, range(SHARES)), start=1):
+            found.tries += share.tries
+            found.faults += share.faults
+            say(f"{done} of {SHARES} shares, {found.tries.total():,} tries, {len(found.faults)} faults")
     for fault in found.faults[:20]:
         say(fault)
     tries = found.tries
-    part = f"access matrix, {len(matrix.everybody)} kinds of actors × {len(router.ACTIONS) + len(table.COMMANDS)} routes"
+    part = f"access matrix, {ACTORS} kinds of actors × {len(router.ACTIONS) + len(table.COMMANDS)} routes"
     return [
         most(part, "routes nobody has declared", len(undeclared()), 0),
         most(part, "shown, changed or refused against the declaration", len(found.faults), 0),
         least(part, f"tries: {', '.join(f'{many:,} {what}' for what, many in tries.items())}", tries.total(), 20_000),
     ]
+
+
+def _share(number: int) -> Found:
+    """Every so-manyth route, in a town of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        return Matrix(Path(folder)).run(number)
 
 
 class _InMemory(Counter):
@@ -218,7 +248,9 @@ class Matrix:
         self.units = {code: self.counter.ask(lambda store, c=code: self.counter.unit_id(store, c)) for code in (*SECRETS, "NV")}
         self.round = self.counter.round_id()
         self.ids = {code: self._furnish(code) for code in SECRETS}
+        self.invite = self.counter.ask(self._invite)
         self.everybody = tuple(self._people())
+        assert len(self.everybody) == ACTORS
         self.buttons = self.counter.ask(self._hang_up)
         self.columns = self.counter.ask(_columns)
         self.before = self.counter.ask(lambda store: _dump(store, self.columns))
@@ -226,19 +258,17 @@ class Matrix:
         self.said: list[Outgoing] = []
         event.listen(self.counter.database.engine, "before_cursor_execute", self._note)
 
-    def run(self, say: Callable[[str], None]) -> Found:
-        """Every route × everybody × their own, others', stale and forged arguments."""
-        for number, (name, level) in enumerate(declared(ACTIONS).items(), start=1):
+    def run(self, share: int) -> Found:
+        """A share of the routes × everybody × their own, others', stale and forged arguments."""
+        for name, level in list(declared(ACTIONS).items())[share::SHARES]:
             shapes = self._shapes(name, level)
-            if number % 20 == 0:
-                say(f"{number} of {len(declared(ACTIONS))} actions, {self.found.tries.total():,} tries")
             for who in self.everybody:
                 self._actions(who, name, level, shapes)
                 self._forgeries(who, name, level)
         for who in self.everybody:
-            for name, level in declared(COMMANDS).items():
+            for name, level in list(declared(COMMANDS).items())[share::SHARES]:
                 self._commands(who, name, level)
-            for name, level in declared(DIALOGS).items():
+            for name, level in list(declared(DIALOGS).items())[share::SHARES]:
                 self._dialogs(who, name, level, _WORDS)
         return self.found
 
@@ -248,7 +278,7 @@ class Matrix:
             who = dice.choice(self.everybody)
             for unit in (OWN, ELSEWHERE):
                 for args in dice.sample(self._arguments(unit), 2):
-                    self._try(f"action {name} {who.situation(unit)}", who, level, unit, Chose, action=(name, *args))
+                    self._press(name, args, who, level, unit)
             self._forgeries(who, name, level)
         for name, level in declared(COMMANDS).items():
             self._commands(dice.choice(self.everybody), name, level)
@@ -262,16 +292,19 @@ class Matrix:
 
         Where none brings an answer (what it is about is not there), those that raise.
         """
-        who = [who for who in self.everybody if who.entitled(level, OWN) and not who.group][-1]
-        answers: dict[object, int] = {}
+        entitled = [who for who in self.everybody if who.entitled(level, OWN) and not who.group]
         raised = []
-        for number, args in enumerate(self._arguments(OWN)):
-            end = self._try(f"action {name} own", who, level, OWN, Chose, action=(name, *args))
-            if end == ANSWERED:
-                answers.setdefault(tuple(one.text for one in self.said), number)
-            elif end == RAISED:
-                raised.append(number)
-        return tuple(answers.values()) or tuple(raised)
+        for who in (entitled[-1], entitled[0]):  # who may do most, and who has a unit of their own
+            answers: dict[object, int] = {}
+            for number, args in enumerate(self._arguments(OWN)):
+                end = self._press(name, args, who, level, OWN)
+                if end == ANSWERED:
+                    answers.setdefault(tuple(one.text for one in self.said), number)
+                elif end == RAISED:
+                    raised.append(number)
+            if answers:
+                return tuple(answers.values())
+        return tuple(dict.fromkeys(raised))
 
     def _actions(self, who: Who, name: str, level: str, shapes: Iterable[int]) -> None:
         done: set[tuple[str, ...]] = set()
@@ -282,10 +315,16 @@ class Matrix:
                     reached = True
                     continue
                 done.add(args)
-                end = self._try(f"action {name} {who.situation(unit)}", who, level, unit, Chose, action=(name, *args))
-                reached |= end != REFUSED
+                reached |= self._press(name, args, who, level, unit) != REFUSED
             if who.entitled(level, unit) and not who.group and not reached:
                 self.found.faults.append(f"{who.name} is entitled to {name} of {unit} and was refused")
+
+    def _press(self, name: str, args: tuple[str, ...], who: Who, level: str, unit: str) -> str:
+        """A button of one's own chat, in the dialogue it belongs to."""
+        dialog = None
+        if step := IN_DIALOG.get(name):
+            dialog = Dialog(name=step[0], data=self._dialog(unit) | {"step": step[1]})
+        return self._try(f"action {name} {who.situation(unit)}", who, level, unit, Chose, action=(name, *args), dialog=dialog)
 
     def _forgeries(self, who: Who, name: str, level: str) -> None:
         for args in (("1000000", "1000000"), ("x", "y", "z")):
@@ -369,7 +408,8 @@ class Matrix:
                         self.found.faults.append(f"{what}: {who.name} was shown {secret!r} of {code}")
         if who.entitled(level, unit) and not who.group:
             mine = self._rows_of(who)
-            foreign = {name for name in before if before[name] != after[name]} - _TRACES
+            given = GIVEN.get(what.split()[1], set())
+            foreign = {name for name in before if before[name] != after[name]} - _TRACES - given
             if not who.sees_all:
                 for name in foreign:
                     for row in before[name] ^ after[name]:
@@ -468,7 +508,10 @@ class Matrix:
             "number": "12/BC",
             "seen": 1,
             "text": "x",
-            "invite": 1,
+            "invite": self.invite,
+            "called": "Nguyễn Văn Mới",
+            "honorific": "anh",
+            "phone": "",
             "broadcast": 1,
             "person": seat["person"],
         }
@@ -498,8 +541,14 @@ class Matrix:
 
         return self.counter.ask(work)
 
+    def _invite(self, store: Store) -> int:
+        code = store.invites.create(unit_id=self.units[OWN], role=Role.DEPUTY, by=None, now=self.counter.now)
+        invite = store.invites.find(code, self.counter.now)
+        assert invite is not None
+        return invite.id
+
     def _people(self) -> Iterator[Who]:
-        counter, unit = self.counter, frozenset({ANYBODY, KNOWN, SEATED, UNIT, READS})
+        counter, unit = self.counter, frozenset({ANYBODY, KNOWN, SEATED, MEMBER, UNIT, READS})
         focal = next(one for one in counter.people if one.id == self.ids[OWN]["person"])
         other = next(one for one in counter.people if one.id == self.ids[OTHERS]["person"])
         yield Who(name="focal", officer=focal, levels=unit | {ANSWERS}, unit=OWN)

@@ -70,9 +70,8 @@ def main() -> int:
     runs = Runs(arguments.long)
     with ThreadPoolExecutor(AT_A_TIME) as lanes:
         try:
-            found = [
-                figure for part in lanes.map(runs.run, [name for name in names if name not in EVERY_CORE]) for figure in part
-            ]
+            side_by_side = lanes.map(runs.run, [name for name in names if name not in EVERY_CORE])
+            found = [figure for part in side_by_side for figure in part]
             found += [figure for name in names if name in EVERY_CORE for figure in runs.run(name)]
         except KeyboardInterrupt:
             return 130

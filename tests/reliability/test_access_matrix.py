@@ -9,7 +9,7 @@ import pytest
 
 from handlers import router, table
 from handlers.routes import Needs, Route
-from tests.reliability import access_matrix
+from tests.reliability import access_matrix, access_rights
 from tests.reliability.access_matrix import Matrix
 
 
@@ -31,7 +31,7 @@ def test_a_route_that_forgot_its_right_is_noticed(tmp_path: Path, monkeypatch: p
     open_door = Route(handler=router.ACTIONS[name].handler, needs=Needs.PERSON)
     monkeypatch.setitem(router.ACTIONS, name, open_door)
     matrix = Matrix(tmp_path)
-    level = access_matrix.declared(access_matrix.ACTIONS)[name]
+    level = access_rights.declared(access_rights.ACTIONS)[name]
     shapes = matrix._shapes(name, level)
     assert any(matrix._actions(who, name, level, shapes) or matrix.found.faults for who in matrix.everybody)
 

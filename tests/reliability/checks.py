@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 ANNOUNCED = re.compile(r"UBND Phường (\d+)\.\s+Theo Kế hoạch [^,]+, đơn vị gửi báo cáo đợt (\w+) ")
 REMINDED = re.compile(r"báo cáo đợt (\w+)(?: năm \d+)? của Phường (\d+)")
+PROMISED = re.compile(r"là ngày Phường (\d+) dự kiến gửi báo cáo đợt (\w+)")
 EXCERPTED = re.compile(r"\(Phường (\d+)\), trích Kế hoạch")
 LEFT = re.compile(r"còn (\d+) ngày làm việc tới hạn báo cáo đợt (\w+) của")
 LAST_DAY = re.compile(r"là ngày cuối nhận báo cáo đợt (\w+) của")
@@ -40,7 +41,7 @@ QUIET_BEFORE = time(8, 0)
 
 def about(text: str) -> set[tuple[int, str]]:
     """The units and rounds a reminder speaks of."""
-    found = {(int(unit), code) for unit, code in ANNOUNCED.findall(text)}
+    found = {(int(unit), code) for unit, code in ANNOUNCED.findall(text) + PROMISED.findall(text)}
     return found | {(int(unit), code) for code, unit in REMINDED.findall(text)}
 
 

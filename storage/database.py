@@ -5,17 +5,19 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import sqlite3
+import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Engine, event, make_url
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, NoSuchModuleError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlmodel import Session, create_engine
 
 from bot.chat.platform import Limits
+from storage import postgresql
 from storage.connection import connect
 from storage.store import Store
 
@@ -27,6 +29,9 @@ Work = Callable[[Store], T]
 _FIXED = ((3, 51, 3),)
 _BACKPORTS = ((3, 50, 7), (3, 44, 6))
 
+# Seconds between the tries of a turn that lost a race against another process. Who wins goes on, so one soon wins.
+_AGAIN = (0.0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.4)
+
 _FAULTS = tuple(f"SQLITE_{name}" for name in ("FULL", "READONLY", "IOERR", "BUSY", "LOCKED", "CANTOPEN", "CORRUPT", "NOTADB"))
 
 
@@ -37,22 +42,25 @@ def journal_mode(version: tuple[int, int, int] = sqlite3.sqlite_version_info) ->
 
 
 class CannotStore(Exception):
-    """The disk, not the program, is at fault; nothing of the turn was kept. The message is SQLite's name for it."""
+    """The disk (or the database's server), not the program, is at fault. The message is SQLite's or PostgreSQL's name for it.
+
+    Nothing of the turn was kept; only when the line to a server broke during the commit itself, all of it may have been. Every
+    effect has a key of its own, so that doing it again is right in both cases.
+    """
 
 
 class Database:
-    """The bot's database: one turn at a time on SQLite, so that nothing is ever decided on a stale reading."""
+    """The bot's database: one turn of this process at a time, and on a server none that another process's turn disturbed, so
+    that nothing is ever decided on a stale reading."""
 
     def __init__(self, url: str, limits: Mapping[str, Limits]) -> None:
         parsed = _prepared(url)
+        more: dict[str, Any] = postgresql.ENGINE
         if parsed.get_backend_name() == "sqlite":
             parsed = parsed.set(drivername="sqlite+aiosqlite")
-            self._engine: AsyncEngine = create_async_engine(
-                parsed, pool_size=1, max_overflow=0, hide_parameters=True, connect_args={"async_creator_fn": connect}
-            )
-            _listen(self._engine.sync_engine)
-        else:
-            self._engine = create_async_engine(parsed, isolation_level="SERIALIZABLE", hide_parameters=True)
+            more = {"connect_args": {"async_creator_fn": connect}}
+        self._engine: AsyncEngine = create_async_engine(parsed, pool_size=1, max_overflow=0, hide_parameters=True, **more)
+        _listen(self._engine.sync_engine)
         self.file = file_of(url)
         self._limits = limits
         self._lock = asyncio.Lock()
@@ -64,7 +72,8 @@ class Database:
 
     async def turn(self, work: Work[T]) -> T:
         """Run `work` in one transaction and commit it. Whatever it raises rolls everything back and is raised again; what the
-        disk is to blame for (full, read-only, locked, damaged) as CannotStore.
+        disk is to blame for (full, read-only, locked, damaged) as CannotStore. On a server `work` may be run several times,
+        until it did not collide with another process: it may change the store only.
 
         Being cancelled does not leave the outcome unknown: the commit is waited for first (measured: 26 of 49 commits
         cancelled half-way had happened anyway).
@@ -78,14 +87,28 @@ class Database:
 
     async def _turn(self, work: Work[T]) -> T:
         with _disk_to_blame():
-            async with self._lock, AsyncSession(self._engine, expire_on_commit=False) as session, session.begin():
-                return await session.run_sync(lambda plain: work(Store(_sqlmodel(plain), self._limits)))
+            async with self._lock:
+                for wait in _AGAIN:
+                    try:
+                        return await self._once(work)
+                    except DBAPIError as error:
+                        if not postgresql.collided(error):
+                            raise
+                    await asyncio.sleep(wait)
+                return await self._once(work)
+
+    async def _once(self, work: Work[T]) -> T:
+        async with AsyncSession(self._engine, expire_on_commit=False) as session, session.begin():
+            return await session.run_sync(lambda plain: work(Store(_sqlmodel(plain), self._limits)))
 
     async def vacuum(self) -> None:
-        """Have SQLite write the database anew, without anything that was deleted, and its write-ahead log emptied."""
-        if self._engine.dialect.name != "sqlite":
-            return
+        """Have the database written anew, without anything that was deleted; SQLite's write-ahead log is emptied, too."""
         with _disk_to_blame():
+            if self._engine.dialect.name != "sqlite":
+                async with self._lock, self._engine.connect() as connection:
+                    await connection.execution_options(isolation_level="AUTOCOMMIT")
+                    await connection.exec_driver_sql("VACUUM FULL")
+                return
             async with self._lock, self._engine.connect() as connection:
                 driver = (await connection.get_raw_connection()).driver_connection
                 assert driver is not None
@@ -102,13 +125,24 @@ class PlainDatabase:
     """The same database for the command line and for tools: synchronous, same rules."""
 
     def __init__(self, url: str, limits: Mapping[str, Limits]) -> None:
-        self.engine: Engine = create_engine(_prepared(url), hide_parameters=True)
-        if self.engine.dialect.name == "sqlite":
-            _listen(self.engine)
+        parsed = _prepared(url)
+        more = {} if parsed.get_backend_name() == "sqlite" else postgresql.ENGINE
+        self.engine: Engine = create_engine(parsed, hide_parameters=True, **more)
+        _listen(self.engine)
         self._limits = limits
 
     def turn(self, work: Work[T]) -> T:
-        """Run `work` in one transaction and commit it."""
+        """Run `work` in one transaction and commit it; again, on a server, when it collided with another process."""
+        for wait in _AGAIN:
+            try:
+                return self._once(work)
+            except DBAPIError as error:
+                if not postgresql.collided(error):
+                    raise
+            time.sleep(wait)
+        return self._once(work)
+
+    def _once(self, work: Work[T]) -> T:
         with Session(self.engine, expire_on_commit=False) as session, session.begin():
             return work(Store(session, self._limits, actor="cli"))
 
@@ -130,24 +164,28 @@ def _disk_to_blame() -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        if fault := _fault(error.orig):
+        if fault := _fault(error):
             raise CannotStore(fault) from error
         raise
 
 
-def _fault(error: BaseException | None) -> str:
-    """SQLite's name for a fault of the disk ("SQLITE_FULL"), PostgreSQL's code for want of resources or server, or ""."""
-    name = str(getattr(error, "sqlite_errorname", ""))
-    if name.startswith(_FAULTS):
-        return name
-    code = str(getattr(error, "sqlstate", "") or "")
-    return f"SQLSTATE {code}" if code[:2] in ("08", "53", "57", "58") else ""
+def _fault(error: DBAPIError) -> str:
+    """SQLite's name for a fault of the disk ("SQLITE_FULL"), PostgreSQL's code for one of the server, or ""."""
+    name = str(getattr(error.orig, "sqlite_errorname", ""))
+    return name if name.startswith(_FAULTS) else postgresql.fault(error)
 
 
 def _prepared(url: str) -> URL:
-    """The URL with the folder of an SQLite file made. Raises sqlalchemy.exc.ArgumentError for what is no URL."""
+    """The URL with its driver, and with the folder of an SQLite file made.
+
+    Raises sqlalchemy.exc.ArgumentError for what is no URL, NoSuchModuleError for a kind of database we do not work with.
+    """
     parsed = make_url(url)
-    if parsed.get_backend_name() == "sqlite" and parsed.database and parsed.database != ":memory:":
+    if parsed.get_backend_name() in postgresql.NAMES:
+        return postgresql.prepared(parsed)
+    if parsed.get_backend_name() != "sqlite":
+        raise NoSuchModuleError(f"Can't load plugin: {parsed.get_backend_name()}")
+    if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     return parsed
 
@@ -158,6 +196,9 @@ def _sqlmodel(session: Any) -> Session:
 
 
 def _listen(engine: Engine) -> None:
+    if engine.dialect.name != "sqlite":
+        postgresql.listen(engine)
+        return
     journal, synchronous = journal_mode()
 
     @event.listens_for(engine, "connect")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,12 +28,21 @@ START = "0" * 64
 Detail = str | int | bool | None
 
 # Nobody changes a row by mistake; who does it on purpose must take the triggers off first, and the chain tells.
-_GUARDS = (
-    "CREATE TRIGGER IF NOT EXISTS audit_keeps_its_rows BEFORE DELETE ON audit "
-    "BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END",
-    "CREATE TRIGGER IF NOT EXISTS audit_keeps_its_words BEFORE UPDATE ON audit "
-    "BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END",
-)
+_GUARDS = {
+    "sqlite": (
+        "CREATE TRIGGER IF NOT EXISTS audit_keeps_its_rows BEFORE DELETE ON audit "
+        "BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END",
+        "CREATE TRIGGER IF NOT EXISTS audit_keeps_its_words BEFORE UPDATE ON audit "
+        "BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END",
+    ),
+    "postgresql": (
+        "CREATE OR REPLACE FUNCTION audit_is_append_only() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION 'the audit log is append-only'; END $$",
+        "DROP TRIGGER IF EXISTS audit_keeps ON audit",
+        "CREATE TRIGGER audit_keeps BEFORE UPDATE OR DELETE OR TRUNCATE ON audit "
+        "FOR EACH STATEMENT EXECUTE FUNCTION audit_is_append_only()",
+    ),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,12 +141,14 @@ class Audit:
     def check(self) -> Verdict:
         """Walk the chain from its beginning. `fault`: "missing" (a link was taken out) or "changed"."""
         before = Head(number=0, hash=START)
-        for row in self._session.scalars(select(AuditRow).order_by(col(AuditRow.number)).execution_options(yield_per=1000)):
-            if row.number != before.number + 1:
-                return Verdict(head=before, broken=before.number + 1, fault="missing")
-            if row.hash != _hash(before.hash, row):
-                return Verdict(head=before, broken=row.number, fault="changed")
-            before = Head(number=row.number, hash=row.hash)
+        every = select(AuditRow).order_by(col(AuditRow.number)).execution_options(yield_per=1000)
+        with closing(self._session.scalars(every)) as rows:
+            for row in rows:
+                if row.number != before.number + 1:
+                    return Verdict(head=before, broken=before.number + 1, fault="missing")
+                if row.hash != _hash(before.hash, row):
+                    return Verdict(head=before, broken=row.number, fault="changed")
+                before = Head(number=row.number, hash=row.hash)
         return Verdict(head=before)
 
 
@@ -177,10 +189,10 @@ def read_heads(file: Path) -> dict[int, str]:
 
 
 def guard(connection: Connection) -> None:
-    """Have SQLite itself refuse to change the log; called after every migration, since rebuilding a table drops triggers."""
-    if connection.dialect.name == "sqlite":
-        for trigger in _GUARDS:
-            connection.execute(text(trigger))
+    """Have the database itself refuse to change the log; called after every migration, since rebuilding a table drops
+    triggers."""
+    for statement in _GUARDS[connection.dialect.name]:
+        connection.execute(text(statement))
 
 
 def _hash(before: str, row: AuditRow) -> str:

@@ -354,18 +354,27 @@ def _first_start(at: datetime) -> bytes:
 
 @contextlib.asynccontextmanager
 async def town(
-    folder: Path, at: datetime, *, office: Office = OFFICE, public: bool = False, webhook: bool = False, habit: str = "/zalo"
+    folder: Path,
+    at: datetime,
+    *,
+    office: Office = OFFICE,
+    public: bool = False,
+    webhook: bool = False,
+    habit: str = "/zalo",
+    url: str = "",
 ) -> AsyncIterator[Town]:
     """A town whose clock stands at `at`; the seed plan is loaded and armed, nobody is registered.
 
     `public`: the bot's web server can be reached from outside; with `webhook` Zalo calls it there instead of being asked.
     `habit`: whether Zalo answers errors under HTTP 200 ("/zalo") or under their own status ("/zalo-strict"); both were seen.
+    `url`: of an empty database on a server, instead of a file in `folder`.
     """
     clock = StoppedClock(at)
-    settings = Settings(_env_file=None, data_dir=folder)  # type: ignore[call-arg]
-    database = file_of(settings.database)
-    assert database is not None
-    database.write_bytes(_first_start(at))
+    settings = Settings(_env_file=None, data_dir=folder, database_url=url)  # type: ignore[call-arg]
+    if (database := file_of(settings.database)) is not None:
+        database.write_bytes(_first_start(at))
+    else:
+        prepare(settings, at.astimezone(HANOI).date(), at)
     place = Town(
         folder=folder, clock=clock, room=Room(clock.now), faults=FaultPlan(), settings=settings, office=office, habit=habit
     )

@@ -33,8 +33,10 @@ class Engine:
         return self.journal == "WAL"
 
 
-def engine() -> Engine:
-    """The SQLite of this process."""
+def engine(url: str = "") -> Engine | None:
+    """The SQLite of this process; None where the database is on a server."""
+    if url and not url.startswith("sqlite"):
+        return None
     journal, synchronous = journal_mode()
     return Engine(version=sqlite3.sqlite_version, journal=journal, synchronous=synchronous)
 
@@ -51,10 +53,15 @@ def schema(database: PlainDatabase) -> Schema:
     return "older" if current in {script.revision for script in scripts.walk_revisions()} else "newer"
 
 
+def server(store: Store) -> str:
+    """The server's name and version ("PostgreSQL 15.18"), which looks after its data itself; "" for SQLite."""
+    if store.session.get_bind().dialect.name == "sqlite":
+        return ""
+    return f"PostgreSQL {store.session.execute(text('SHOW server_version')).scalar_one()}"
+
+
 def faults(store: Store) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """(damaged pages, broken references) as SQLite names them, at most ten each; other databases check themselves."""
-    if store.session.get_bind().dialect.name != "sqlite":
-        return (), ()
+    """(damaged pages, broken references) as SQLite names them, at most ten each."""
     damaged = [str(row[0]) for row in store.session.execute(text("PRAGMA integrity_check(10)"))]
     broken = [f"{row[0]} → {row[2]}" for row in store.session.execute(text("PRAGMA foreign_key_check"))]
     return tuple(found for found in damaged if found != "ok"), tuple(dict.fromkeys(broken))[:10]

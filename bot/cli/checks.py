@@ -28,15 +28,15 @@ class Check:
     hint: str = ""
 
 
-def machine() -> Iterator[Check]:
-    """Python and SQLite."""
+def machine(database: str = "") -> Iterator[Check]:
+    """Python, and SQLite where the database's URL (by default: yes) asks for it."""
     python = ".".join(map(str, sys.version_info[:3]))
     old = sys.version_info < (3, 11)
     yield Check(check="python", state="fault" if old else "ok", message=python, hint=texts.OLD_PYTHON if old else "")
     from storage import health
 
-    engine = health.engine()
-    yield Check(check="sqlite", state="ok", message=texts.journal(engine.version, engine.wal))
+    if engine := health.engine(database):
+        yield Check(check="sqlite", state="ok", message=texts.journal(engine.version, engine.wal))
 
 
 def dot_env() -> Check:

@@ -37,7 +37,7 @@ def _examine() -> list[Check]:
     from bot.cli import channel_checks, work_checks
 
     return [
-        *checks.machine(),
+        *checks.machine(settings.database),
         Check(check="settings", state="ok", message=texts.SETTINGS_FINE),
         checks.dot_env(),
         *checks.folder(settings.data_dir),

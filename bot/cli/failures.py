@@ -45,7 +45,7 @@ def _one(error: BaseException) -> str:
             return startup.second_process(str(error))
         case "storage", "NewerSchema":
             return texts.newer_schema(str(error))
-        case "sqlalchemy", name if name in _DATABASE:
+        case "sqlalchemy", name if name in _DATABASE or "permission denied" in str(error):
             return _of_database(error)
         case "builtins", "RuntimeError" if "SQLite refused" in str(error):
             return startup.bad_database(str(error))

@@ -38,7 +38,10 @@ def backup(json: Json = False) -> None:
 
         try:
             done = backups.backup(
-                _file(here.settings), here.settings.data_dir / backups.FOLDER, here.now, data=here.settings.data_dir
+                _file(here.settings, texts.BACKUP_ON_SERVER),
+                here.settings.data_dir / backups.FOLDER,
+                here.now,
+                data=here.settings.data_dir,
             )
         except backups.Unsound as error:
             raise Refusal(texts.not_backed_up(error.fault)) from None
@@ -60,7 +63,8 @@ def restore(
     from storage import backup as backups
 
     try:
-        done = backups.restore(file, settings.data_dir, database=_file(settings), now=Clock().now())
+        database = _file(settings, texts.RESTORE_ON_SERVER)
+        done = backups.restore(file, settings.data_dir, database=database, now=Clock().now())
     except backups.Unsound as error:
         raise Refusal(texts.unsound(str(file), error.fault)) from None
     if json:
@@ -109,10 +113,11 @@ def listed(
     out.say(out.table(texts.AUDIT_HEADINGS, rows))
 
 
-def _file(settings: Settings) -> Path:
+def _file(settings: Settings, instead: str) -> Path:
+    """The database's file; `instead`: what to do where there is none."""
     from storage.database import file_of
 
     file = file_of(settings.database)
     if file is None:
-        raise Refusal(texts.ONLY_SQLITE)
+        raise Refusal(instead)
     return file

@@ -90,6 +90,8 @@ def _schema(schema: health.Schema) -> Check:
 
 
 def _integrity(store: Store) -> Check:
+    if server := health.server(store):
+        return Check(check="integrity", state="ok", message=texts.server(server))
     damaged, broken = health.faults(store)
     if damaged or broken:
         return Check(check="integrity", state="fault", message=texts.damaged(damaged, broken), hint=texts.DAMAGED_HINT)

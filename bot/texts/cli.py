@@ -218,6 +218,16 @@ _DATABASE_FAULTS = {
     "database or disk is full": "đĩa đầy",
     "disk i/o error": "lỗi đọc ghi đĩa",
     "could not parse sqlalchemy url": "DATABASE_URL không phải địa chỉ cơ sở dữ liệu",
+    "connection refused": "không kết nối được máy chủ cơ sở dữ liệu",
+    "no such file or directory": "không kết nối được máy chủ cơ sở dữ liệu",
+    "server closed the connection": "máy chủ cơ sở dữ liệu đã ngắt kết nối",
+    "timeout expired": "máy chủ cơ sở dữ liệu không trả lời",
+    "failed to resolve host": "không tìm thấy máy chủ cơ sở dữ liệu có tên trong DATABASE_URL",
+    "authentication failed": "máy chủ cơ sở dữ liệu không nhận tên hoặc mật khẩu trong DATABASE_URL",
+    'fatal: role "': "máy chủ cơ sở dữ liệu không có người dùng trong DATABASE_URL",
+    'fatal: database "': "máy chủ không có cơ sở dữ liệu trong DATABASE_URL",
+    "permission denied": "người dùng trong DATABASE_URL không đủ quyền; cần là chủ của cơ sở dữ liệu",
+    "could not serialize access": "nhiều việc cùng ghi một lúc; chạy lại lệnh là được",
     "can't load plugin": "DATABASE_URL dùng loại cơ sở dữ liệu chưa hỗ trợ",
 }
 
@@ -229,7 +239,8 @@ def database_fault(reason: str) -> str:
 
 def no_driver(name: str | None) -> str:
     """The database's driver is not installed."""
-    return f"chưa cài thư viện {name} mà DATABASE_URL cần"
+    how = ', cài bằng: pip install "psycopg[binary]"' if name == "psycopg" else ""
+    return f"chưa cài thư viện {name} mà DATABASE_URL cần{how}"
 
 
 def not_writable(path: str) -> str:

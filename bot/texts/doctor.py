@@ -121,6 +121,11 @@ INTEGRITY_FINE = "không có trang hỏng, không có tham chiếu gãy"
 DAMAGED_HINT = "dừng bot, khôi phục từ bản sao lưu gần nhất"
 
 
+def server(name: str) -> str:
+    """The database is on a server: what is not looked at here, and what the bot does not do there."""
+    return f"{name} tự giữ toàn vẹn dữ liệu; bot không tự sao lưu, cần đặt lịch chạy pg_dump"
+
+
 def damaged(pages: Sequence[str], references: Sequence[str]) -> str:
     """What SQLite's own checks found."""
     parts = [f"hỏng: {'; '.join(pages)}"] if pages else []

@@ -37,11 +37,13 @@ def resend(person: Person, units: Sequence[Unit], since: datetime, until: dateti
 BACKUP = "Sao lưu cơ sở dữ liệu ngay bây giờ."
 BACKUP_MORE = """Bản sao lưu được kiểm tra rồi mới cất vào thư mục backups cạnh dữ liệu; làm được cả khi bot đang chạy.
 Bot tự sao lưu mỗi giờ, giữ 24 bản theo giờ, 14 bản theo ngày, 12 bản theo tháng. Nên chép thư mục này sang máy khác.
+Chỉ dùng với SQLite; với PostgreSQL thì dùng pg_dump.
 
 --json: {file, taken_at, rows: {bảng: số dòng}, files, faulty: [tệp không chép được]}"""
 RESTORE = "Khôi phục cơ sở dữ liệu từ một bản sao lưu."
 RESTORE_MORE = """Phải dừng bot trước. Cơ sở dữ liệu hiện có được giữ lại trong thư mục replaced.
 Khi chạy lại, bot không gửi lại những tin đã gửi sau lúc sao lưu, và nhắn cán bộ đầu mối gửi lại phần có thể bị mất.
+Chỉ dùng với SQLite; với PostgreSQL thì dùng pg_restore.
 
 --json: {taken_at, rows: {bảng: số dòng}, replaced, missing: [tệp không tìm thấy]}"""
 RESTORE_FILE = "Bản sao lưu, ví dụ data/backups/nhacviec-20260420T013000Z.db."
@@ -63,7 +65,15 @@ AUDIT_HEADINGS = ("Dòng", "Lúc", "Ai", "Việc", "Về", "Chi tiết")
 WHO = "AI"
 ABOUT = "ĐỐI_TƯỢNG"
 DAY = "NGÀY"
-ONLY_SQLITE = "Lệnh này chỉ dùng với SQLite. Với cơ sở dữ liệu khác, hãy dùng công cụ sao lưu của hệ đó."
+_ON_SERVER = "Lệnh này chỉ dùng với SQLite; dữ liệu của anh/chị nằm trên máy chủ PostgreSQL."
+BACKUP_ON_SERVER = (
+    f"{_ON_SERVER} Xin sao lưu bằng pg_dump -Fc, theo lịch, và chép cùng lúc thư mục dữ liệu (DATA_DIR), nơi có tệp đính kèm"
+    " và nhật ký gửi tin. Các bước ở README, mục PostgreSQL."
+)
+RESTORE_ON_SERVER = (
+    f"{_ON_SERVER} Xin dừng bot rồi khôi phục bằng pg_restore --clean --if-exists, giữ nguyên thư mục dữ liệu (DATA_DIR)"
+    " để bot không gửi lại tin đã gửi. Các bước ở README, mục PostgreSQL."
+)
 
 
 def backed_up(file: str, rows: Mapping[str, int], files: int) -> str:

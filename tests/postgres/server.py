@@ -26,6 +26,9 @@ from tests import memory
 USER = "nhacviec"
 EMPTY, MIGRATED = "template0", "migrated"
 
+# A server refuses to run as root.
+_SOMEBODY = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+
 
 def programs() -> Path | None:
     """The folder of initdb and pg_ctl of the newest PostgreSQL here; None when there is none."""
@@ -77,29 +80,35 @@ def running(bin: Path) -> Iterator[Server]:
     """Start a server with the database `migrated`, to be copied; end it and remove everything."""
     folder = Path(tempfile.mkdtemp(prefix="nhacviec-pg-", dir=memory.folder()))
     server = Server(bin, folder)
-    try:
-        if os.geteuid() == 0:
-            shutil.chown(folder, "postgres")  # a server refuses to run as root
+    if _SOMEBODY:
+        shutil.chown(folder, "postgres")
+    with _caretaker(server):
         _run(bin / "initdb", "-D", folder / "data", "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
         server.start()
-        try:
-            server.say(f"CREATE DATABASE {MIGRATED} TEMPLATE {EMPTY}")
-            database = PlainDatabase(server.url(MIGRATED), LIMITS)
-            migrate.upgrade(database.engine)
-            database.close()
-            yield server
-        finally:
-            server.stop()
-    finally:
-        shutil.rmtree(folder)
+        server.say(f"CREATE DATABASE {MIGRATED} TEMPLATE {EMPTY}")
+        database = PlainDatabase(server.url(MIGRATED), LIMITS)
+        migrate.upgrade(database.engine)
+        database.close()
+        yield server
+
+
+@contextlib.contextmanager
+def _caretaker(server: Server) -> Iterator[None]:
+    """Ends the server and removes its folder when the tests are over, also when they are killed: then the pipe closes, too."""
+    task = 'read -r _; "$0" -D "$1/data" -m immediate -w stop; rm -rf "$1"'
+    command = [*_SOMEBODY, "sh", "-c", task, str(server.bin / "pg_ctl"), str(server.folder)]
+    nowhere = subprocess.DEVNULL
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=nowhere, stderr=nowhere, cwd="/", start_new_session=True
+    ):  # leaving closes the pipe and waits
+        yield
 
 
 def _run(*command: object) -> None:
-    """As somebody who is not root; what went wrong is raised with the program's own words."""
-    other = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    """Run a program to its end; what went wrong is raised with its own words."""
     # Not a pipe for what pg_ctl starts: the server would inherit it, and reading it would never end.
     with tempfile.TemporaryFile() as out:
-        ended = subprocess.run([*other, *map(str, command)], stdout=out, stderr=out, cwd="/", timeout=60).returncode
+        ended = subprocess.run([*_SOMEBODY, *map(str, command)], stdout=out, stderr=out, cwd="/", timeout=60).returncode
         out.seek(0)
         said = out.read().decode(errors="replace")
     assert ended == 0, f"{re.sub(r'.*/', '', str(command[0]))}: {said}"

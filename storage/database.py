@@ -30,7 +30,7 @@ _FIXED = ((3, 51, 3),)
 _BACKPORTS = ((3, 50, 7), (3, 44, 6))
 
 # Seconds between the tries of a turn that lost a race against another process. Who wins goes on, so one soon wins.
-_AGAIN = (0.0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.4)
+_AGAIN = (0.0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
 
 _FAULTS = tuple(f"SQLITE_{name}" for name in ("FULL", "READONLY", "IOERR", "BUSY", "LOCKED", "CANTOPEN", "CORRUPT", "NOTADB"))
 

@@ -41,7 +41,7 @@ def prepared(url: URL) -> URL:
 
 
 def listen(engine: Engine) -> None:
-    """Set up every connection, and keep what people wrote out of errors."""
+    """Set up every connection, store what no text there may hold, and keep what people wrote out of errors."""
 
     @event.listens_for(engine, "connect")
     def _connected(connection: Any, record: Any) -> None:
@@ -49,6 +49,10 @@ def listen(engine: Engine) -> None:
         cursor.execute(_SESSION)
         cursor.close()
         connection.commit()
+
+    @event.listens_for(engine, "before_cursor_execute", retval=True)
+    def _storable(connection: Any, cursor: Any, statement: str, given: Any, context: Any, many: bool) -> tuple[str, Any]:
+        return statement, _without_nul(given)
 
     @event.listens_for(engine, "handle_error")
     def _wordless(context: ExceptionContext) -> None:
@@ -58,6 +62,19 @@ def listen(engine: Engine) -> None:
             context.original_exception.args = (said,)
             kind = type(context.original_exception)
             context.sqlalchemy_exception.args = (f"({kind.__module__}.{kind.__name__}) {said}",)
+
+
+def _without_nul(given: Any) -> Any:
+    """Statements' values with U+FFFD for U+0000, which JSON and SQLite allow, and PostgreSQL in no text."""
+    match given:
+        case str() if "\0" in given:
+            return given.replace("\0", "\ufffd")
+        case dict():
+            return {name: _without_nul(value) for name, value in given.items()}
+        case list() | tuple():
+            return [_without_nul(value) for value in given]
+        case _:
+            return given
 
 
 def collided(error: DBAPIError) -> bool:

@@ -142,6 +142,20 @@ def test_an_error_quotes_nobody(database: PlainDatabase, caplog: pytest.LogCaptu
     assert "duplicate key" in caplog.text
 
 
+def test_a_nul_is_stored_as_well_as_can_be(database: PlainDatabase) -> None:
+    """JSON may hold one, and anybody can press a button nobody made."""
+
+    def turn(store: Store) -> None:
+        chat = ChatRef(platform="zalo", chat_id="a\0")
+        assert store.inbox.add("zalo", [("k\0", "a\0", {"text": "x\0"})], NOW) == 1
+        assert store.inbox.add("zalo", [("k\0", "a\0", {"text": "x\0"})], NOW) == 0
+        assert store.offers.pressed(chat, "\0") is None
+        say(store, "một\0", chat)
+        assert claim(store) is not None
+
+    database.turn(turn)
+
+
 @pytest.fixture
 def own() -> Iterator[Server]:
     """A server of the test's own, to be stopped."""

@@ -175,11 +175,15 @@ def ask(
     suggestions: Sequence[Choice] = (),
     likely: Sequence[Choice] = (),
     example: bool = True,
+    follows: bool = False,
 ) -> list[Outgoing]:
-    """Open a question, below what was just recorded or why nothing was; the rest as in `views.reporting.question`."""
+    """Open a question, below what was just recorded or why nothing was; the rest as in `views.reporting.question`.
+
+    `follows`: it comes by itself after an answer, so what was typed before it arrived was meant for that one.
+    """
     if step not in form.open_steps:
         return review(request, store, form, "\n\n".join(part for part in (above, texts.not_reopened(step)) if part))
-    request.talk(store, ANSWERING, unit=form.unit.id, round=form.round.id, question=step.question.code)
+    request.talk(store, ANSWERING, unit=form.unit.id, round=form.round.id, question=step.question.code, follows=follows)
     shown = view.question(
         form.at,
         step,
@@ -220,7 +224,7 @@ def go_on(
     if step is None:
         after = answered.question.code if answered is not None else passed
         step = verdicts.wanted(form.progress, form.returned, after)
-    return review(request, store, form, above) if step is None else ask(request, store, form, step, above)
+    return review(request, store, form, above) if step is None else ask(request, store, form, step, above, follows=True)
 
 
 def edit(request: Request, store: Store, form: Form, mark: str) -> list[Outgoing]:

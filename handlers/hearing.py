@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.chat.messages import Choice, Outgoing
 from bot.domain import commands
@@ -12,7 +13,7 @@ from bot.domain.commands import Verb
 from bot.domain.progress import Step, same
 from bot.domain.questions import Kind, Question
 from bot.domain.reading import read
-from bot.texts import doubts
+from bot.texts import doubts, general
 from bot.texts import reporting as texts
 from bot.views import reporting as view
 from handlers import answering, pausing
@@ -40,7 +41,10 @@ def said(request: Request, store: Store) -> Sequence[Outgoing]:
         command = commands.understand(request.text)
         if command is not None and (told := _commanded(request, store, found, step, command)) is not None:
             return told
-    if request.dialog.data.get("odd"):
+    odd = bool(request.dialog.data.get("odd"))
+    if request.crossed and (odd or request.dialog.data.get("follows")):
+        return _asked_again(request, store, found, step, odd=odd)
+    if odd:
         return _reasoned(request, store, found, step)
     return _typed(request, store, found, step)
 
@@ -62,6 +66,16 @@ def _commanded(request: Request, store: Store, form: Form, step: Step, command: 
             return forms.ask(request, store, form, step)
         case _:
             return None
+
+
+def _asked_again(request: Request, store: Store, form: Form, step: Step, *, odd: bool) -> list[Outgoing]:
+    """What was typed before this question came belongs to the one before it: sent twice, say, while the bot was slow."""
+    known = form.progress.answers.get(step.question.code)
+    asked = answering.ask_if_right(request, store, form, step, known) if odd and known is not None else []
+    return [
+        replace(message, text=general.which_question(message.text))
+        for message in asked or forms.ask(request, store, form, step, follows=True)
+    ]
 
 
 def _typed(request: Request, store: Store, form: Form, step: Step) -> Sequence[Outgoing]:

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
 
 from bot.chat import choices
 from bot.chat.messages import Choice, Outgoing, Said
 from bot.domain import commands
 from bot.texts import general
-from handlers.request import Request
+from handlers.request import CROSSED, Request
 from storage.offers import Offer
 from storage.store import Store
-
-# What was typed before the choices arrived cannot mean them; platforms stamp whole seconds.
-CROSSED = timedelta(seconds=3)
 
 
 def shown(request: Request, store: Store) -> Offer | None:

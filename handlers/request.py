@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot.chat.messages import ChatRef, Origin, Outgoing
 from bot.domain.calendar import WorkCalendar
@@ -14,6 +14,9 @@ from bot.domain.people import Actor, Person
 from storage.dialogs import Datum, Dialog
 from storage.files import StoredFile
 from storage.store import Store
+
+# What was typed before a question arrived cannot mean it; platforms stamp whole seconds.
+CROSSED = timedelta(seconds=3)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +55,12 @@ class Request:
     def chat(self) -> ChatRef:
         """Where this happens."""
         return self.origin.chat
+
+    @property
+    def crossed(self) -> bool:
+        """Whether it was said before the open dialogue asked what it asks now."""
+        since = self.dialog.since if self.dialog is not None else None
+        return since is not None and self.origin.at < since - CROSSED
 
     @property
     def today(self) -> date:

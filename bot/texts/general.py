@@ -33,7 +33,7 @@ def old_button() -> str:
     return "Nút này không còn dùng được. Gõ “giúp” để xem những việc làm được tại đây."
 
 
-_ASK_BACK = "Chưa rõ anh/chị trả lời câu nào nên chưa ghi nhận. Nhờ anh/chị chọn lại cho câu này:"
+_ASK_BACK = "Chưa rõ anh/chị trả lời câu nào nên chưa ghi nhận. Nhờ anh/chị trả lời lại câu này:"
 
 
 def which_question(shown_text: str) -> str:

@@ -194,14 +194,16 @@ class Officer:
         """What was said since this person last did something, choices included."""
         return "\n---\n".join("\n".join([one.text, *(f"[{b.label}]" for b in one.buttons)]) for one in self.unread)
 
-    def says(self, text: str) -> str:
+    def says(self, text: str, ago: timedelta = timedelta()) -> str:
+        """Type something; `ago`: so long before it is handled, and what came in between was not seen."""
         self.read = len(self.heard)
         if wire := self.counter.wire:
             assert self.person is not None
             wire.room.say(self.person, self.platform, text)
-            self.counter.happens(wire.heard(self.platform))
+            said = wire.heard(self.platform)
         else:
-            self.counter.happens(Said(origin=self.counter.origin(self), text=text))
+            said = Said(origin=self.counter.origin(self), text=text)
+        self.counter.happens(replace(said, origin=replace(said.origin, at=said.origin.at - ago)))
         return self.screen
 
     def chooses(self, label: str) -> str:

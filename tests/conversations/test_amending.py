@@ -139,7 +139,7 @@ def test_once_a_round_is_open_its_questions_are_shown_and_nothing_can_be_changed
     window.now = local(opens.year, opens.month, opens.day, 0, 5)
     before = ward_questions(window, "N")
     hoa.says("ghi")
-    hoa.sees("chọn lại cho câu này")  # the question is of yesterday
+    hoa.sees("trả lời lại câu này")  # the question is of yesterday
     hoa.chooses("Ghi thay đổi")
     hoa.sees("đã mở từ", "không sửa được nữa")
     assert ward_questions(window, "N") == before

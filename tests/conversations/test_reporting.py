@@ -345,6 +345,42 @@ def test_a_yearly_figure_below_the_six_month_figure_is_asked_about(desk: Desk) -
     desk.minh.sees("✓ Câu 2. Lượt tiếp công dân: 21 lượt", "Câu 3/12.")
 
 
+def test_a_figure_sent_twice_while_the_bot_was_slow_is_not_taken_for_the_next_answer(desk: Desk) -> None:
+    minh = desk.minh
+    minh.says("bắt đầu")
+    minh.chooses("Đã có")
+    minh.says("25/KH-UBND ngày 20/3")
+    minh.sees("Câu 2/10.")
+    minh.says("12")
+    before = desk.answers()
+    minh.says("12", ago=timedelta(seconds=40))
+    minh.sees("chưa ghi nhận", "trả lời lại câu này", "Câu 3")
+    assert desk.answers() == before
+    minh.says("12/14")
+    assert set(desk.answers()) - set(before), "said again, below the question, it counts"
+
+
+def test_a_figure_sent_twice_does_not_confirm_itself_where_it_is_odd(desk: Desk) -> None:
+    answer_all(desk.minh)
+    desk.minh.says("gửi")
+    desk.counter.now = local(2026, 10, 20)
+    desk.close()
+    desk.minh.says("bắt đầu")
+    desk.minh.chooses("Đang làm")
+    desk.minh.says("11")
+    desk.minh.sees("Báo cáo 6 tháng đã ghi 12 lượt")
+    desk.minh.says("11", ago=timedelta(seconds=40))
+    desk.minh.sees("chưa ghi nhận", "Báo cáo 6 tháng đã ghi 12 lượt")
+    assert desk.answers(round_="N")["TCD_LUOT"].explanation == ""
+
+
+def test_what_was_typed_together_with_the_command_that_opens_the_question_is_its_answer(desk: Desk) -> None:
+    desk.minh.says("bắt đầu")
+    desk.minh.says("sửa câu 2", ago=timedelta(seconds=41))
+    desk.minh.says("17", ago=timedelta(seconds=40))
+    assert desk.answers()["TCD_LUOT"].raw == "17"
+
+
 def test_a_file_where_none_is_asked_for_is_not_taken_for_an_answer(kinds: Desk) -> None:
     minh = kinds.minh
     minh.says("bắt đầu")

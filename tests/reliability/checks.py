@@ -232,11 +232,13 @@ def _ended(sim: Simulation, store: Store) -> list[str]:
         if (sim.handled[key], sim.set_aside[key]) != wanted:
             found.append(f"I4 an update was handled {sim.handled[key]} times and set aside {sim.set_aside[key]} times")
             break
-    raws = Counter(raw for (raw,) in store.session.execute(select(AnswerRow.raw)))
-    doubled = [raw for raw, many in raws.items() if many > 1 and raw.isdecimal()]
+    # The same figure with its reason is another answer.
+    kept = Counter(store.session.execute(select(AnswerRow.raw, AnswerRow.explanation)))
+    raws = {raw for raw, _ in kept}
+    doubled = [raw for (raw, _), many in kept.items() if many > 1 and raw.isdecimal()]
     if doubled:
         found.append(f"I4 {len(doubled)} answers kept twice")
-    gone = sim.acknowledged - set(raws)
+    gone = sim.acknowledged - raws
     if gone:
         found.append(f"I4 {len(gone)} answers were acknowledged and are not there")
     requests: dict[int, list[str]] = defaultdict(list)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import sqlite3
+from unittest import mock
 
 import pytest
 from sqlalchemy import text
@@ -12,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.channels import LIMITS
 from bot.chat.messages import ChatRef
+from storage.connection import Connection
 from storage.database import Database, PlainDatabase, journal_mode
 from storage.store import Store
 from tests.storage.conftest import NOW
@@ -44,6 +46,17 @@ async def test_while_another_process_holds_the_lock_the_loop_goes_on(url: str, d
     other.execute("COMMIT")
     other.close()
     assert await waiting == 2
+    await bot.close()
+
+
+async def test_a_turn_crosses_to_the_thread_only_to_sync_what_it_wrote(url: str, database: PlainDatabase) -> None:
+    bot = Database(url, LIMITS)
+    await bot.turn(_count)
+    with mock.patch.object(Connection, "_across", autospec=True, side_effect=Connection._across) as across:
+        assert await bot.turn(lambda store: store.meta.get("count")) == "1"
+        assert across.call_count == 0
+        await bot.turn(_count)
+        assert [call.args[1].__name__ for call in across.call_args_list] == ["commit"]
     await bot.close()
 
 

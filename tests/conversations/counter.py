@@ -17,9 +17,7 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import event
-from sqlmodel import SQLModel
 
-from bot import plans
 from bot.channels import LIMITS
 from bot.chat.messages import Attached, ChatRef, Choice, Chose, Incoming, Origin, PlatformName, RemoteFile, Said
 from bot.chat.split import units
@@ -35,6 +33,7 @@ from storage.days import shipped_days, work_calendar
 from storage.files import StoredFile
 from storage.outbox import Claimed
 from storage.store import Store
+from tests.conversations.begun import begun
 from tests.conversations.wire import Habit, Wire
 
 T = TypeVar("T")
@@ -71,11 +70,10 @@ class Counter:
         self.wire = Wire(folder, lambda: self.now, wire) if wire else None
         self.people: list[Officer] = []
         self._keys = count(1)
+        self._begin(plan)
         self.database = self._open()
-        SQLModel.metadata.create_all(self.database.engine)
         office = Office(name="UBND quận Gò Vấp", coordinator="Phòng Nội vụ quận Gò Vấp", contact="chị Hoa 028 3894 0000")
         self.around = Surroundings(office=office, calendar=calendar(at.year), limits=self.limits, bot_links={})
-        self.ask(lambda store: self._load(store, plan or plans.SEED.read_text(encoding="utf-8")))
 
     def ask(self, work: Callable[[Store], T]) -> T:
         """Read or change the database."""
@@ -133,6 +131,9 @@ class Counter:
     def origin(self, who: Officer) -> Origin:
         return Origin(key=str(next(self._keys)), chat=who.chat, user_id=who.user_id, at=self.now)
 
+    def _begin(self, plan: str) -> None:
+        (self.folder / "counter.db").write_bytes(begun(self.now, plan))
+
     def _open(self) -> PlainDatabase:
         database = PlainDatabase(f"sqlite:///{self.folder / 'counter.db'}", self.limits)
 
@@ -141,13 +142,6 @@ class Counter:
             connection.execute("PRAGMA synchronous=OFF")  # no power cut is played here, and a flush takes 20 ms
 
         return database
-
-    def _load(self, store: Store, source: str) -> None:
-        plan_id, plan = store.plans.add(source, self.now)
-        store.units.sync(plan.units)
-        store.rounds.arm(plan_id, plan, self.now.year, self.now.date())
-        for day in shipped_days():
-            store.special_days.put(day)
 
     def _deliver(self, store: Store) -> None:
         while claimed := store.outbox.claim(

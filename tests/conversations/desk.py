@@ -9,13 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
-from sqlmodel import SQLModel
-
-from bot import plans
 from bot.chat.messages import ChatRef, Choice, Chose, Origin, PlatformName, Said
-from bot.domain.calendar import OfficeHours
 from bot.domain.office import Office
 from bot.domain.people import Role
 from bot.platforms.telegram import Telegram
@@ -23,16 +18,12 @@ from bot.platforms.zalo import Zalo
 from handlers import router
 from handlers.router import Surroundings
 from storage.database import PlainDatabase, Work
-from storage.days import shipped_days, work_calendar
+from tests.conversations.begun import begun
+from tests.conversations.counter import calendar
+from tests.conversations.counter import local as local
 
-HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 LIMITS = {"telegram": Telegram.limits, "zalo": Zalo.limits}
 LINK = "https://t.me/NhacViecBot?start="
-
-
-def local(year: int, month: int, day: int, hour: int = 8, minute: int = 0) -> datetime:
-    """A moment on the office's clock."""
-    return datetime(year, month, day, hour, minute, tzinfo=HANOI)
 
 
 @dataclass
@@ -48,25 +39,17 @@ class Desk:
 
     def __init__(self, folder: Path, at: datetime) -> None:
         self.now = at
+        (folder / "test.db").write_bytes(begun(at, days=False))
         self.database = PlainDatabase(f"sqlite:///{folder / 'test.db'}", LIMITS)
-        SQLModel.metadata.create_all(self.database.engine)
         self.office = Office(name="UBND quận Gò Vấp", coordinator="Phòng Nội vụ quận Gò Vấp", contact="chị Hoa 028 3894 0000")
-        hours = OfficeHours(opens=self.office.opens, closes=self.office.closes)
         self.around = Surroundings(
             office=self.office,
-            calendar=work_calendar([at.year], shipped_days(), hours, HANOI),
+            calendar=calendar(at.year),
             limits=LIMITS,
             bot_links={"telegram": LINK},
         )
         self.people: dict[str, Actor] = {}
         self._keys = count(1)
-
-        def begin(store):
-            plan_id, plan = store.plans.add(plans.SEED.read_text(encoding="utf-8"), at)
-            store.units.sync(plan.units)
-            store.rounds.arm(plan_id, plan, at.year, at.date())
-
-        self.database.turn(begin)
 
     async def ask(self, work: Work):
         return self.database.turn(work)

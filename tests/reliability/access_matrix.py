@@ -34,6 +34,7 @@ from storage.database import PlainDatabase
 from storage.dialogs import Dialog
 from storage.store import Store
 from storage.tables import MessageRow
+from tests.conversations.begun import begin
 from tests.conversations.counter import Counter, Officer, local
 from tests.reliability import nursery
 from tests.reliability.access_rights import (
@@ -152,8 +153,13 @@ def _share(number: int) -> Found:
 class _InMemory(Counter):
     """Nothing here outlives its turn."""
 
+    def _begin(self, plan: str) -> None:
+        """When it is opened."""
+
     def _open(self) -> PlainDatabase:
-        return PlainDatabase("sqlite://", LIMITS)
+        database = PlainDatabase("sqlite://", LIMITS)
+        begin(database, self.now)
+        return database
 
 
 class Matrix:

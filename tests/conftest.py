@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 
 from bot.chat.messages import PlatformName
-from tests import canary, demonstration, memory
+from tests import canary, compiled, demonstration, memory
 from tests.people import Town, local, town
 
 
 def pytest_configure() -> None:
-    """Databases of tests live in memory where there is room."""
+    """Databases of tests live in memory where there is room, and share their compiled statements."""
+    compiled.share()
     if folder := memory.folder():
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", folder)
 

@@ -166,7 +166,6 @@ class App:
             await self.refresh_office()
             await self.database.turn(lambda store: reminders.tick(store, now, self.office, self.calendar()))
             await self.database.turn(lambda store: digest.tick(store, now, self.office, self.calendar()))
-            await self.database.turn(lambda store: sparing.tick(store, now, self.office, self.calendar()))
             await self.database.turn(lambda store: weekly.tick(store, now, self.office, self.calendar()))
             await self.database.turn(lambda store: sparing.tick(store, now, self.office, self.calendar()))
             await self.rendering.tidy()

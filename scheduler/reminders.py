@@ -184,14 +184,15 @@ def _excerpts(here: Tick, plan: Plan, year: int, since: date) -> None:
     """Today's excerpt to every unit; one missed for a whole day is not sent late."""
     if here.now < here.calendar.moment(here.today, here.office.excerpt_at):
         return
-    if here.today not in excerpts.sending_days(year, here.calendar):
+    days = excerpts.days_since(year, here.calendar, since)
+    if here.today not in days:
         return
     claimed = here.store.reminders.excerpts_on(plan.code, here.today)
     for unit in here.units:
         speaker = here.speakers.get(unit.id)
         if unit.id in claimed or (speaker is not None and speaker[0].id in here.awaiting):
             continue
-        todays = [e for e in excerpts.excerpts(unit, year, plan.points, here.calendar, since) if e.on == here.today]
+        todays = [e for e in excerpts.on_days(unit, year, plan.points, days) if e.on == here.today]
         for excerpt in todays:
             person_id = speaker[0].id if speaker else None
             excerpt_id = here.store.reminders.claim_excerpt(

@@ -32,14 +32,16 @@ def planned(
     """
     known = [unit for unit in store.units.all(on=office.day(start)) if units is None or unit.id in units]
     found: list[Planned] = []
+    desk = units is None and bool(store.people.coordinators())
+    district = units is None and bool(store.people.district())
     for round_ in map(changed, store.rounds.all()):
         if round_.closed_at is None:
             found += _of_units(store, round_, known, calendar, office)
-            if units is None and store.people.coordinators():
+            if desk:
                 found += outlook.digests(round_, calendar, office)
-            if units is None and store.people.district():
+            if district:
                 found += outlook.weeklies(round_, calendar, office)
-    if units is None and store.people.coordinators() and any(each.open for each in store.difficulties.all()):
+    if desk and any(each.open for each in store.difficulties.all()):
         found += outlook.desk_weeklies(start, end, calendar, office)
     for plan, year, since in store.rounds.years():
         found += outlook.mondays(plan, year, since, known, calendar, office)

@@ -10,13 +10,14 @@ import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import func, or_
+from sqlalchemy import Executable, bindparam, func, or_
 from sqlmodel import Session, col, select
 
 from bot.chat.messages import PlatformName
-from storage.tables import AddressRow, InboxRow, MetaRow
+from storage.tables import AddressRow, InboxRow, MetaRow, UtcDateTime
 
 MOST_ATTEMPTS = 8
 
@@ -90,19 +91,8 @@ class Inbox:
 
         Asked of the database whole, so that one lane that waits, however long its queue, hides no other.
         """
-        heads = select(func.min(col(InboxRow.id))).where(InboxRow.state == "new").group_by(InboxRow.platform, InboxRow.lane)
-        query = (
-            select(InboxRow.id, InboxRow.platform, InboxRow.lane)
-            .where(col(InboxRow.id).in_(heads))
-            # Received "later than now": the clock was ahead and has been put right.
-            .where(or_(col(InboxRow.not_before) <= now, col(InboxRow.received_at) > now))
-            .outerjoin(
-                AddressRow,
-                (col(AddressRow.platform) == col(InboxRow.platform)) & (col(AddressRow.chat_id) == col(InboxRow.lane)),
-            )
-            .order_by(col(AddressRow.id).is_(None), col(InboxRow.id))
-        )
-        return next((id_ for id_, platform, lane in self._session.execute(query) if f"{platform}:{lane}" not in busy), None)
+        rows = self._session.execute(_waiting(), {"now": now})
+        return next((id_ for id_, platform, lane in rows if f"{platform}:{lane}" not in busy), None)
 
     def attempt(self, inbox_id: int) -> Received | None:
         """Count an attempt before handling, so that an update which kills the process is recognised. None when it is done."""
@@ -160,3 +150,21 @@ class Inbox:
         row.not_before = now + timedelta(seconds=2**row.attempts)
         self._session.flush()
         return row.state == "dead"
+
+
+@lru_cache
+def _waiting() -> Executable:
+    """Asked with every turn and every look at whether all is said, so built once."""
+    now = bindparam("now", type_=UtcDateTime)
+    heads = select(func.min(col(InboxRow.id))).where(InboxRow.state == "new").group_by(InboxRow.platform, InboxRow.lane)
+    return (
+        select(InboxRow.id, InboxRow.platform, InboxRow.lane)
+        .where(col(InboxRow.id).in_(heads))
+        # Received "later than now": the clock was ahead and has been put right.
+        .where(or_(col(InboxRow.not_before) <= now, col(InboxRow.received_at) > now))
+        .outerjoin(
+            AddressRow,
+            (col(AddressRow.platform) == col(InboxRow.platform)) & (col(AddressRow.chat_id) == col(InboxRow.lane)),
+        )
+        .order_by(col(AddressRow.id).is_(None), col(InboxRow.id))
+    )

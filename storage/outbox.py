@@ -109,6 +109,11 @@ class Said:
     at: datetime
 
 
+# Asked with every claim, so built once.
+_SENDING = select(MessageRow).where(MessageRow.state == "sending")
+_PAUSES = select(PauseRow)
+
+
 class Outbox:
     """Adding, claiming and settling messages."""
 
@@ -271,7 +276,7 @@ class Outbox:
         return [id_ for id_, platform, chat_id in rows if _ref(platform, chat_id) not in busy]
 
     def _paused(self, now: datetime) -> frozenset[str]:
-        pauses = self._session.scalars(select(PauseRow))
+        pauses = self._session.scalars(_PAUSES)
         return frozenset(pause.platform for pause in pauses if now < pause.until < now + LONGEST_PAUSE)
 
     def _take(self, row: MessageRow, now: datetime) -> Claimed:
@@ -378,8 +383,7 @@ class Outbox:
 
     def rescue(self, now: datetime, again_after: timedelta, *, all_: bool = False) -> int:
         """Claims whose lease ran out (or, at start, all of them) are uncertain: the process that held them is gone."""
-        query = select(MessageRow).where(MessageRow.state == "sending")
-        rows = [row for row in self._session.scalars(query) if all_ or (row.lease_until and row.lease_until < now)]
+        rows = [row for row in self._session.scalars(_SENDING) if all_ or (row.lease_until and row.lease_until < now)]
         for row in rows:
             row.fence += 1
             self._doubt(row, "the sender was gone", now, now + again_after)
@@ -479,7 +483,7 @@ class Outbox:
 
     def idle(self, now: datetime, *, pushes: bool) -> bool:
         """Whether nothing is under way and nothing could be sent now."""
-        if self._session.scalars(select(MessageRow.id).where(MessageRow.state == "sending").limit(1)).first() is not None:
+        if self._session.scalars(_SENDING).first() is not None:
             return False
         return not self._claimable(now, pushes=pushes, busy=frozenset(), platforms=frozenset(self._limits))
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from bot.chat.messages import ChatRef, PlatformName
@@ -36,6 +37,23 @@ class SeatPast:
     person: Person
     confirmed_at: datetime | None
     ended_at: datetime | None
+
+
+# Asked with every turn: building a statement takes as long as running it, so these are built once.
+_HOLDERS = (
+    select(SeatRow, PersonRow)
+    .where(PersonRow.id == SeatRow.person_id, col(SeatRow.ended_at).is_(None), col(SeatRow.confirmed_at).is_not(None))
+    .order_by(col(SeatRow.id))
+)
+_REACHED = select(AddressRow).where(AddressRow.unreachable == "").order_by(col(AddressRow.preferred), col(AddressRow.id).desc())
+_ADDRESS = select(AddressRow).where(
+    col(AddressRow.platform) == bindparam("platform"), col(AddressRow.user_id) == bindparam("user_id")
+)
+_SEATS = (
+    select(SeatRow)
+    .where(col(SeatRow.person_id) == bindparam("person_id"), col(SeatRow.ended_at).is_(None))
+    .order_by(col(SeatRow.id))
+)
 
 
 class People:
@@ -195,8 +213,7 @@ class People:
 
     def holders(self, unit_ids: Iterable[int] | None = None) -> tuple[tuple[Seat, Person], ...]:
         """Confirmed current seats (of these units, or all) with their people, oldest first."""
-        query = select(SeatRow, PersonRow).where(PersonRow.id == SeatRow.person_id).order_by(col(SeatRow.id))
-        query = query.where(col(SeatRow.ended_at).is_(None), col(SeatRow.confirmed_at).is_not(None))
+        query = _HOLDERS
         if unit_ids is not None:
             query = query.where(col(SeatRow.unit_id).in_(list(unit_ids)))
         return tuple((_seat(seat), _person(person)) for seat, person in self._session.execute(query))
@@ -254,8 +271,7 @@ class People:
 
     def _reached(self) -> dict[int, ChatRef]:
         """`reach` for everybody at once: a tick asks it for every unit."""
-        query = select(AddressRow).where(AddressRow.unreachable == "")
-        rows = list(self._session.scalars(query.order_by(col(AddressRow.preferred), col(AddressRow.id).desc())))
+        rows = list(self._session.scalars(_REACHED))
         return {row.person_id: _as_address(row).chat for row in rows}  # the last one counts: the preferred, else the oldest
 
     def _end(self, row: SeatRow, reason: str, now: datetime) -> None:
@@ -265,8 +281,7 @@ class People:
         self._audit.note("seat ended", f"seat:{row.id}", {"unit": row.unit_id, "role": row.role, "person": row.person_id})
 
     def _seats_of(self, person_id: int) -> list[Seat]:
-        query = select(SeatRow).where(SeatRow.person_id == person_id, col(SeatRow.ended_at).is_(None))
-        return [_seat(row) for row in self._session.scalars(query.order_by(col(SeatRow.id)))]
+        return [_seat(row) for row in self._session.scalars(_SEATS, {"person_id": person_id})]
 
     def _live(self, unit_ids: Iterable[int] | None) -> list[SeatRow]:
         query = select(SeatRow).where(col(SeatRow.ended_at).is_(None)).order_by(col(SeatRow.id))
@@ -275,8 +290,7 @@ class People:
         return list(self._session.scalars(query))
 
     def _address(self, platform: str, user_id: str) -> AddressRow | None:
-        query = select(AddressRow).where(AddressRow.platform == platform, AddressRow.user_id == user_id)
-        return self._session.scalars(query).first()
+        return self._session.scalars(_ADDRESS, {"platform": platform, "user_id": user_id}).first()
 
 
 def _person(row: PersonRow) -> Person:

@@ -13,6 +13,8 @@ from storage.audit import Audit, Detail
 from storage.plans import Plans
 from storage.tables import RoundRow
 
+_ALL = select(RoundRow).order_by(col(RoundRow.due), col(RoundRow.id))
+
 
 class Rounds:
     """Armed rounds; title, wording and ladder come from the plan version the round was armed with."""
@@ -81,7 +83,7 @@ class Rounds:
         self._audit.note("round closed" if now else "round opened again", f"round:{round_id}")
 
     def _rows(self) -> list[RoundRow]:
-        return list(self._session.scalars(select(RoundRow).order_by(col(RoundRow.due), col(RoundRow.id))))
+        return list(self._session.scalars(_ALL))
 
     def _round(self, row: RoundRow) -> Round:
         plan = self._plans.get(row.plan_id)

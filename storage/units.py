@@ -12,6 +12,8 @@ from bot.domain.plan import PlannedUnit
 from bot.domain.units import Unit
 from storage.tables import UnitRow
 
+_ALL = select(UnitRow).order_by(col(UnitRow.position), col(UnitRow.id))
+
 
 class Units:
     """Wards and departments."""
@@ -21,7 +23,7 @@ class Units:
 
     def all(self, on: date | None = None) -> tuple[Unit, ...]:
         """Every unit in the plan's order; with `on`, those that exist that day."""
-        units = (_unit(row) for row in self._session.scalars(select(UnitRow).order_by(col(UnitRow.position), col(UnitRow.id))))
+        units = (_unit(row) for row in self._session.scalars(_ALL))
         return tuple(u for u in units if on is None or ((not u.from_ or u.from_ <= on) and (not u.until or on <= u.until)))
 
     def get(self, unit_id: int) -> Unit:

@@ -30,8 +30,12 @@ def excerpts(unit: Unit, year: int, points: Iterable[Point], calendar: WorkCalen
     `since` is the day the plan was armed: the unit's first point goes out on the first sending day from then on.
     A pure function: asked again after a restart it says the same.
     """
+    return on_days(unit, year, points, days_since(year, calendar, since))
+
+
+def on_days(unit: Unit, year: int, points: Iterable[Point], days: Sequence[date]) -> tuple[Excerpt, ...]:
+    """The same when the sending days are known already: they are the same for every unit."""
     own = own_points(unit, points, year)
-    days = (day for day in sending_days(year, calendar) if day >= since)
     return tuple(Excerpt(on=day, point=own[week % len(own)]) for week, day in enumerate(days)) if own else ()
 
 
@@ -50,6 +54,11 @@ def own_points(unit: Unit, points: Iterable[Point], year: int) -> tuple[Point, .
 def announced(unit: Unit, points: Iterable[Point], year: int) -> tuple[Point, ...]:
     """What a round's announcement quotes: the first of the unit's points that leaves the message short enough for a phone."""
     return next(((point,) for point in own_points(unit, points, year) if len(point.excerpt) <= QUOTED), ())
+
+
+def days_since(year: int, calendar: WorkCalendar, since: date) -> tuple[date, ...]:
+    """The sending days of a year from the day the plan was armed."""
+    return tuple(day for day in sending_days(year, calendar) if day >= since)
 
 
 def sending_days(year: int, calendar: WorkCalendar) -> Iterator[date]:

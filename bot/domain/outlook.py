@@ -68,8 +68,9 @@ def mondays(
     """The excerpts of a year: units that get the same point at the same time are one entry."""
     together: dict[tuple[date, str], list[int]] = {}
     points = {point.id: point for point in plan.points}
+    days = excerpts.days_since(year, calendar, since)
     for unit in units:
-        for excerpt in excerpts.excerpts(unit, year, plan.points, calendar, since):
+        for excerpt in excerpts.on_days(unit, year, plan.points, days):
             together.setdefault((excerpt.on, excerpt.point.id), []).append(unit.id)
     return tuple(
         Planned(at=calendar.moment(day, office.excerpt_at), occasion=Occasion.EXCERPT, point=points[point], units=tuple(ids))

@@ -53,7 +53,7 @@ class Quota:
         waiting: messages queued for it.
         people: persons with a Zalo account bound.
         held: what was not said for want of room, how many of each. Reminders are never held: they wait and fall due again.
-        only_zalo: units nobody of whom can be reminded elsewhere, by short name.
+        only_zalo: once there is no room for reminders, the units nobody of whom can be reminded elsewhere, by short name.
     """
 
     allowance: Allowance

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, tzinfo
+from functools import lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from bot.domain.calendar import SATURDAY, OfficeHours, SpecialDay, WorkCalendar
 from bot.texts import holiday_names
+
+if TYPE_CHECKING:
+    from holidays import HolidayBase
 
 # Not "on": YAML 1.1 reads that word as true.
 FIELDS = {"day", "works", "note", "source", "certain"}
@@ -22,14 +26,10 @@ def work_calendar(years: Iterable[int], special: Iterable[SpecialDay], hours: Of
     The table wins over the library: where they disagree the office is right, the Prime Minister decides year by year.
     Beyond those years only weekends are known. Raises ValueError when `special` names a day twice or `years` is empty.
     """
-    # 0.2 s and 20 MB: only processes that plan pay for it.
-    import holidays
-
     wanted = set(years)
     if not wanted:
         raise ValueError("a calendar of no years")
-    known = holidays.country_holidays("VN", years=range(min(wanted) - 1, max(wanted) + 2), expand=False, language="vi")
-
+    known = _known(min(wanted) - 1, max(wanted) + 1)
     off_days = {day: _tidy(name) for day, name in known.items()}
     worked = set(known.weekend_workdays)
     for exception in _once_each(special):
@@ -83,6 +83,15 @@ def _once_each(days: Iterable[SpecialDay]) -> tuple[SpecialDay, ...]:
             raise ValueError(f"days: {day.on} is named twice")
         found[day.on] = day
     return tuple(found.values())
+
+
+@lru_cache(maxsize=8)
+def _known(first: int, last: int) -> HolidayBase:
+    """The library's days of these years. Only to be read: a changed table asks for the same ones again."""
+    # 0.2 s and 20 MB: only processes that plan pay for it.
+    import holidays
+
+    return holidays.country_holidays("VN", years=range(first, last + 1), expand=False, language="vi")
 
 
 def _tidy(name: str) -> str:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
+import sqlalchemy
 from sqlmodel import Session, col, select
 
 from bot.domain.plan import PlannedUnit
 from bot.domain.units import Unit
 from storage.tables import UnitRow
 
-_ALL = select(UnitRow).order_by(col(UnitRow.position), col(UnitRow.id))
+_FIELDS = ("id", "code", "name", "short", "group", "questions", "source", "aliases", "from_on", "until_on", "successors")
+_ALL = sqlalchemy.select(*(col(getattr(UnitRow, name)) for name in _FIELDS)).order_by(col(UnitRow.position), col(UnitRow.id))
 
 
 class Units:
@@ -23,7 +26,7 @@ class Units:
 
     def all(self, on: date | None = None) -> tuple[Unit, ...]:
         """Every unit in the plan's order; with `on`, those that exist that day."""
-        units = (_unit(row) for row in self._session.scalars(_ALL))
+        units = (_read(*row) for row in self._session.execute(_ALL))
         return tuple(u for u in units if on is None or ((not u.from_ or u.from_ <= on) and (not u.until or on <= u.until)))
 
     def get(self, unit_id: int) -> Unit:
@@ -73,17 +76,34 @@ class Units:
 
 
 def _unit(row: UnitRow) -> Unit:
-    assert row.id is not None
+    return _read(*(getattr(row, name) for name in _FIELDS))
+
+
+# Every turn and every part of a tick asks for all of them, and they hardly ever change.
+@lru_cache(maxsize=512)
+def _read(
+    id_: int,
+    code: str,
+    name: str,
+    short: str,
+    group: str,
+    questions: str,
+    source: str,
+    aliases: str,
+    from_: date | None,
+    until: date | None,
+    successors: str,
+) -> Unit:
     return Unit(
-        id=row.id,
-        code=row.code,
-        name=row.name,
-        short=row.short,
-        group=row.group,
-        questions=row.questions,
-        source=row.source,
-        aliases=tuple(json.loads(row.aliases)),
-        from_=row.from_on,
-        until=row.until_on,
-        successors=tuple(json.loads(row.successors)),
+        id=id_,
+        code=code,
+        name=name,
+        short=short,
+        group=group,
+        questions=questions,
+        source=source,
+        aliases=tuple(json.loads(aliases)),
+        from_=from_,
+        until=until,
+        successors=tuple(json.loads(successors)),
     )

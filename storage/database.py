@@ -98,8 +98,12 @@ class Database:
                 return await self._once(work)
 
     async def _once(self, work: Work[T]) -> T:
-        async with AsyncSession(self._engine, expire_on_commit=False) as session, session.begin():
-            return await session.run_sync(lambda plain: work(Store(_sqlmodel(plain), self._limits)))
+        def whole(plain: Any) -> T:
+            """Begin, commit and close are said here, too: each said from outside is a crossing of its own."""
+            with plain, plain.begin():
+                return work(Store(_sqlmodel(plain), self._limits))
+
+        return await AsyncSession(self._engine, expire_on_commit=False).run_sync(whole)
 
     async def vacuum(self) -> None:
         """Have the database written anew, without anything that was deleted; SQLite's write-ahead log is emptied, too."""

@@ -95,6 +95,7 @@ class App:
             self.database, journal, self.data, self.platforms, self.office, self.clock.now, self.calendar, self.keep
         )
         self.housekeeping = Housekeeping(self.database, self.data, self.office, self.clock.now, self.calendar, self.retention)
+        self._ticking = asyncio.Lock()
         self.started_at = self.clock.now()
         self.ticked_at: datetime | None = None
         self.rendering = Rendering(self.database, self.data, self.office, self.clock.now)
@@ -155,7 +156,14 @@ class App:
         )
 
     async def tick(self) -> None:
-        """Queue what fell due. What is due is asked of the database, so a late or missed tick loses nothing."""
+        """Queue what fell due. What is due is asked of the database, so a late or missed tick loses nothing.
+
+        One at a time: the first may still be under way when the next beat, or a clock that was moved, asks for another.
+        """
+        async with self._ticking:
+            await self._tick()
+
+    async def _tick(self) -> None:
         self.ticked_at = self.clock.now()
         try:
             now = self.clock.now()

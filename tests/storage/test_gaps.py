@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 from datetime import timedelta
 from pathlib import Path
@@ -119,6 +120,14 @@ async def test_a_line_that_was_down_for_a_day_while_we_ran_is_a_silence(tmp_path
         await place.settle()
         assert asked(lan, minh) == [1, 1]
         assert await place.ask(lambda store: gaps.last_heard(store, "telegram")) == place.clock.now()
+
+
+async def test_ticks_do_not_overlap(tmp_path: Path) -> None:
+    async with town(tmp_path, local(2026, 4, 20, 15, 0)) as place:
+        place.clock.move_to(local(2026, 4, 21, 15, 0))
+        await asyncio.gather(*(place.app.tick() for _ in range(3)))
+    heads = [line[:10] for line in (tmp_path / audit.HEADS).read_text().splitlines()]
+    assert heads == sorted(set(heads)), "one for each day, though three ticks wanted to note it"
 
 
 async def test_while_the_bot_runs_it_backs_up_every_hour_and_notes_the_audit_head_every_day(tmp_path: Path) -> None:

@@ -18,8 +18,10 @@ class Wake(asyncio.Event):
         """Sleep until set, or for `most` seconds."""
         self._sleeping = True
         try:
+            # Not wait_for: Python 3.11's loses a cancellation that comes together with the waking, and the bot never ends.
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self.wait(), most)
+                async with asyncio.timeout(most):
+                    await self.wait()
         finally:
             self._sleeping = False
 

@@ -10,7 +10,7 @@ run: $(VENV)/run.stamp
 	$(BIN)/python -m bot run
 
 test: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest -m "not browser" -n 2
+	$(BIN)/python -m pytest -m "not browser" -n 2 --dist worksteal
 
 # All that .ci/run checks besides the tests.
 check: lint types imports

@@ -117,8 +117,9 @@ class Database:
                 driver = (await connection.get_raw_connection()).driver_connection
                 assert driver is not None
                 # Not through SQLAlchemy: it would say BEGIN first, and VACUUM cannot run in a transaction.
-                await driver.execute("VACUUM")
-                await driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                for statement in ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+                    # Closed: the thread holds it until asked again, and while its rows are unread nothing can be committed.
+                    await (await driver.execute(statement)).close()
 
     async def close(self) -> None:
         """Close the connections; without it the process would never end."""

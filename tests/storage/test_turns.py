@@ -60,6 +60,14 @@ async def test_a_turn_crosses_to_the_thread_only_to_sync_what_it_wrote(url: str,
     await bot.close()
 
 
+async def test_after_a_vacuum_a_turn_can_read_and_write(url: str, database: PlainDatabase) -> None:
+    bot = Database(url, LIMITS)
+    await bot.vacuum()
+    assert await bot.turn(lambda store: store.meta.get("count")) is None
+    assert await bot.turn(_count) == 1
+    await bot.close()
+
+
 async def test_what_a_turn_raises_undoes_all_of_it(url: str, database: PlainDatabase) -> None:
     def fails(store: Store) -> None:
         store.meta.put("half", "done")

@@ -206,7 +206,7 @@ class App:
     async def idle(self) -> bool:
         """Whether everything received is handled and everything that may be sent is sent."""
         workers = (self.intake, self.rendering, self.delivery)
-        if not all(worker.asleep for worker in workers):
+        if self._ticking.locked() or not all(worker.asleep for worker in workers):
             return False
         return await self.database.turn(lambda store: all(worker.done(store) for worker in workers))
 

@@ -175,6 +175,7 @@ async def test_the_erased_is_a_stranger_and_hears_nothing(spring: Town, hoa: Act
 
 async def test_of_a_stranger_nothing_is_kept_but_that_they_wrote(spring: Town, platform: PlatformName) -> None:
     stranger = spring.actor("Phan Thị Cẩm Tú", platform)
+    await spring.app.keeping.stop()  # the first backup is over: one made this very moment would have seen the words
     await stranger.says("cho em hỏi phường mình ở đâu ạ")
     stranger.sees("dành cho cán bộ được mời")
     assert await spring.ask(lambda store: [row.raw for row in store.session.scalars(select(InboxRow))]) == ["{}"]

@@ -20,7 +20,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 
-from tests import memory
+from tests import compiled, memory
 from tests.reliability import figures
 from tests.reliability.figures import Figure
 from tests.reliability.nursery import die_with_parent
@@ -132,6 +132,7 @@ class Runs:
 def _part(name: str, long: bool, parent: int) -> int:
     """Inside the part's own process: figures to standard output, progress to standard error."""
     die_with_parent(parent)
+    compiled.share()
     module, _, function = PARTS[name].partition(".")
     run: Run = getattr(importlib.import_module(f"tests.reliability.{module}"), function)
     with contextlib.redirect_stdout(sys.stderr):

@@ -46,6 +46,7 @@ from tests.reliability.access_rights import (
     COORDINATES,
     DIALOGS,
     GIVEN,
+    HOLDER,
     IN_DIALOG,
     KNOWN,
     MEMBER,
@@ -96,7 +97,7 @@ class Who:
         """Whether they may use a route of this level about this unit."""
         if level not in self.levels:
             return False
-        return level not in (SELF, ANSWERS, UNIT, READS) or self.sees_all or unit == self.unit
+        return level not in (HOLDER, SELF, ANSWERS, UNIT, READS) or self.sees_all or unit == self.unit
 
     def situation(self, unit: str) -> str:
         return "own" if unit == self.unit else "foreign"
@@ -402,6 +403,7 @@ class Matrix:
                 ("due", r, u),
             ],
             "summary-total": [(r, "TCD_LUOT", column, "0") for column in ("", "ward")],
+            "handover-invite": [(u,)],
             "invite-make": [(u, "focal"), (u, "leader")],
             "nudge-group": [(r, "not_begun"), (r, "half_way")],
             "export": [("xlsx", r), ("invites", r)],
@@ -512,9 +514,9 @@ class Matrix:
         counter, unit = self.counter, frozenset({ANYBODY, KNOWN, SEATED, MEMBER, UNIT, READS})
         focal = next(one for one in counter.people if one.id == self.ids[OWN]["person"])
         other = next(one for one in counter.people if one.id == self.ids[OTHERS]["person"])
-        yield Who(name="focal", officer=focal, levels=unit | {SELF, ANSWERS}, unit=OWN)
-        yield Who(name="other focal", officer=other, levels=unit | {SELF, ANSWERS}, unit=OTHERS)
-        yield Who(name="group member", officer=focal, levels=unit | {SELF, ANSWERS}, unit=OWN, group=True)
+        yield Who(name="focal", officer=focal, levels=unit | {HOLDER, SELF, ANSWERS}, unit=OWN)
+        yield Who(name="other focal", officer=other, levels=unit | {HOLDER, SELF, ANSWERS}, unit=OTHERS)
+        yield Who(name="group member", officer=focal, levels=unit | {HOLDER, SELF, ANSWERS}, unit=OWN, group=True)
         deputy = counter.officer("Lê Văn Phó", OWN, "telegram", Role.DEPUTY)
         yield Who(name="deputy", officer=deputy, levels=unit | {ANSWERS}, unit=OWN)
         leader = counter.officer("Lê Văn Trưởng", OWN, "telegram", Role.LEADER)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 
-# Who may use a route, and about whose unit (member: of any unit, and it is about theirs; self:
+# Who may use a route, and about whose unit (member: of any unit, and it is about theirs; holder:
+# who holds the unit's focal seat; self:
 # about the person of that unit who is asked). A level says nothing about routes
 # that are not listed under it.
-ANYBODY, KNOWN, SEATED, MEMBER, SELF, ANSWERS, UNIT, READS, ALL, COORDINATES = (
+ANYBODY, KNOWN, SEATED, MEMBER, HOLDER, SELF, ANSWERS, UNIT, READS, ALL, COORDINATES = (
     "anybody",
     "known",
     "seated",
     "member",
+    "holder",
     "self",
     "answers",
     "unit",
@@ -35,8 +37,9 @@ ACTIONS = {
         "seat-keep channel-add channel-prefer me-name me-phone difficulty-stop correcting-stop broadcast-stop absence-stop "
         "difficulty-advice-stop guard-fix guard-anyway me-export me-erase me-erase-yes me-erase-no me-erase-withdraw"
     ),
-    SEATED: ("handover-invite plan plan-general plan-find plan-point ahead-own ask"),
+    SEATED: ("plan plan-general plan-find plan-point ahead-own ask"),
     MEMBER: "difficulty-raise",
+    HOLDER: "handover-invite",
     SELF: "absence-change absence-end absence-day absence-stand-in absence-confirm",
     ANSWERS: (
         "report-begin answer answer-change answer-keep answer-as-is answer-again answer-skip answer-back answer-later "

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from bot.chat.messages import PlatformName
 from tests import canary, compiled, demonstration, memory
@@ -17,6 +18,8 @@ from tests.people import Town, local, town
 def pytest_configure() -> None:
     """Databases of tests live in memory where there is room, and share their compiled statements."""
     compiled.share()
+    settings.register_profile("untimed", settings(), deadline=None)  # no test may depend on how busy the machine is
+    settings.load_profile("untimed")
     if folder := memory.folder():
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", folder)
 

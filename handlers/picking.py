@@ -9,7 +9,7 @@ from bot.chat import choices
 from bot.chat.messages import Choice, Outgoing, Said
 from bot.domain import commands
 from bot.texts import general
-from handlers.request import CROSSED, Request
+from handlers.request import Request
 from storage.offers import Offer
 from storage.store import Store
 
@@ -71,7 +71,7 @@ def _elsewhere(request: Request, said: Said, offer: Offer) -> bool:
         return True
     if request.office.day(offer.sent_at) != request.today:
         return True
-    return request.origin.at < offer.sent_at - CROSSED
+    return request.said_before(offer.sent_at)
 
 
 def _again(request: Request, store: Store, offer: Offer, *, mark: bool) -> Outgoing:

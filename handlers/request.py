@@ -60,7 +60,11 @@ class Request:
     def crossed(self) -> bool:
         """Whether it was said before the open dialogue asked what it asks now."""
         since = self.dialog.since if self.dialog is not None else None
-        return since is not None and self.origin.at < since - CROSSED
+        return since is not None and self.said_before(since)
+
+    def said_before(self, asked_at: datetime) -> bool:
+        """Whether it was said before something was asked, and so cannot mean that."""
+        return self.origin.at < asked_at - CROSSED
 
     @property
     def today(self) -> date:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import itertools
 import json
-import os
 import random
 import re
 import tempfile
@@ -59,7 +58,7 @@ from tests.reliability.access_rights import (
 from tests.reliability.figures import Figure, least, most
 
 # The matrix is tried in shares, one after the other on each core.
-WORKERS, SHARES = max(1, min(os.cpu_count() or 1, 4)), 20
+SHARES = 20
 
 ACTORS = 10
 
@@ -129,7 +128,7 @@ def undeclared() -> list[str]:
 def run(long: bool, say: Callable[[str], None]) -> list[Figure]:
     """The whole matrix; there is no smaller one."""
     found = Found()
-    with nursery.pool(WORKERS) as pool:
+    with nursery.pool(nursery.WORKERS) as pool:
         for done, share in enumerate(pool.map(_share, range(SHARES)), start=1):
             found.tries += share.tries
             found.faults += share.faults

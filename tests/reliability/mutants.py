@@ -332,7 +332,7 @@ def elsewhere(number: int) -> tuple[int, str]:
 
 
 def run(
-    long: bool, say: Callable[[str], None], size: Size = swarm.SMALL, seeds: int | None = None, workers: int = swarm.WORKERS
+    long: bool, say: Callable[[str], None], size: Size = swarm.SMALL, seeds: int | None = None, workers: int = nursery.WORKERS
 ) -> list[Figure]:
     """Every bug; stop at the first catch."""
     seeds = seeds if seeds is not None else (50 if long else SEEDS)

@@ -24,6 +24,9 @@ REPOSITORY = Path(__file__).parents[2]
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG, linux/prctl.h
 _PATIENCE = 60.0  # seconds
 
+WORKERS = max(1, min(os.cpu_count() or 1, 4))
+"""As many processes for seeds as keep this machine busy."""
+
 Work = Callable[[list[str]], None]
 
 

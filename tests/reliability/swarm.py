@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import as_completed
@@ -17,7 +16,6 @@ from tests.reliability.line import Weather
 from tests.reliability.town import Size
 
 SEEDS = Path(__file__).with_name("seeds.txt")
-WORKERS = max(1, min(os.cpu_count() or 1, 4))
 
 SPRING = (("A", 5, 5), ("B", 8, 5))
 TINY = Size(units=3, start=date(2026, 4, 1), until=date(2026, 5, 14), rounds=SPRING)
@@ -69,7 +67,7 @@ def keep(result: sim.Result, long: bool) -> None:
             file.write(f"{result.seed} {'long' if long else 'short'}  # {result.violations[0][:100]}\n")
 
 
-def play(jobs: Sequence[tuple[int, Size, Weather | None]], say: Say, workers: int = WORKERS) -> list[sim.Result]:
+def play(jobs: Sequence[tuple[int, Size, Weather | None]], say: Say, workers: int = nursery.WORKERS) -> list[sim.Result]:
     """Every job, on all cores; violations are shown as they come."""
     results: list[sim.Result] = []
     for done, result in enumerate(_each(jobs, workers), start=1):
@@ -98,7 +96,9 @@ def _bad(results: Sequence[sim.Result]) -> list[sim.Result]:
     return [result for result in results if result.violations]
 
 
-def run(long: bool, say: Say, seeds: int | None = None, size: Size | None = None, workers: int = WORKERS) -> list[Figure]:
+def run(
+    long: bool, say: Say, seeds: int | None = None, size: Size | None = None, workers: int = nursery.WORKERS
+) -> list[Figure]:
     """The swarm."""
     many = seeds if seeds is not None else (2000 if long else 200)
     chosen = dict.fromkeys((*kept(), *((seed, long) for seed in range(1, many + 1))))
@@ -120,7 +120,7 @@ def run(long: bool, say: Say, seeds: int | None = None, size: Size | None = None
     return [*figures, *_lateness(part, results)]
 
 
-def year(long: bool, say: Say, size: Size | None = None, workers: int = WORKERS) -> list[Figure]:
+def year(long: bool, say: Say, size: Size | None = None, workers: int = nursery.WORKERS) -> list[Figure]:
     """A whole year. The long run: 500 units, ten times. The short one: few units, where as many crashes as in the large town
     would repeat every eighth message; so one year is full of crashes, and another one shows how many repeats there are."""
     size = size or (YEAR if long else SHORT_YEAR)

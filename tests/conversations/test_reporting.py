@@ -62,6 +62,15 @@ def answer_all(minh: Officer, difficulty: str = "không có khó khăn gì") -> 
     minh.says(difficulty)
 
 
+def begin_the_year_after_six_months(desk: Desk) -> None:
+    """The six months' report is sent and their round closed; the year's is open at its first question."""
+    answer_all(desk.minh)
+    desk.minh.says("gửi")
+    desk.counter.now = local(2026, 10, 20)
+    desk.close()
+    desk.minh.says("bắt đầu")
+
+
 # From the first question to the sent report
 
 
@@ -332,11 +341,7 @@ def test_an_odd_question_can_be_asked_again_by_its_button(kinds: Desk) -> None:
 
 
 def test_a_yearly_figure_below_the_six_month_figure_is_asked_about(desk: Desk) -> None:
-    answer_all(desk.minh)
-    desk.minh.says("gửi")
-    desk.counter.now = local(2026, 10, 20)
-    desk.close()
-    desk.minh.says("bắt đầu")
+    begin_the_year_after_six_months(desk)
     desk.minh.sees("Báo cáo năm 2026", "12 câu", "31/10/2026")
     desk.minh.chooses("Đang làm")
     desk.minh.says("11")
@@ -361,11 +366,7 @@ def test_a_figure_sent_twice_while_the_bot_was_slow_is_not_taken_for_the_next_an
 
 
 def test_a_figure_sent_twice_does_not_confirm_itself_where_it_is_odd(desk: Desk) -> None:
-    answer_all(desk.minh)
-    desk.minh.says("gửi")
-    desk.counter.now = local(2026, 10, 20)
-    desk.close()
-    desk.minh.says("bắt đầu")
+    begin_the_year_after_six_months(desk)
     desk.minh.chooses("Đang làm")
     desk.minh.says("11")
     desk.minh.sees("Báo cáo 6 tháng đã ghi 12 lượt")
